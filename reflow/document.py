@@ -1,0 +1,85 @@
+"""Spans, blocks and boundaries: a text seen as lines and the white space between them.
+
+`parse` tiles a text with blocks (the visible part of one physical line) and
+boundaries (all white space between two blocks).  What kind of block a line is
+(heading, caption, body …) is decided in `reflow.kinds`; this module only cuts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of code points, `start <= end`."""
+
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+    def text(self, source: str) -> str:
+        return source[self.start : self.end]
+
+
+class Block(NamedTuple):
+    """The visible part of one physical line."""
+
+    index: int
+    span: Span
+    text: str
+    indent: str
+    """White space before the block on its own line."""
+
+
+class Boundary(NamedTuple):
+    """The white space between two neighbouring blocks."""
+
+    left: Block
+    right: Block
+    span: Span
+    newlines: int
+    """Line ends in it: 1 is a soft break, 2 or more hold blank lines."""
+    form_feed: bool
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text and its blocks, in order."""
+
+    text: str
+    blocks: tuple[Block, ...] = field(repr=False)
+
+    def boundary(self, index: int) -> Boundary:
+        """The boundary between block `index` and the next one.
+
+        Raises IndexError for the last block.
+        """
+        left, right = self.blocks[index], self.blocks[index + 1]
+        span = Span(left.span.end, right.span.start)
+        white = self.text[span.start : span.end]
+        lines = white.count("\n") + white.count("\r") - white.count("\r\n")
+        return Boundary(left, right, span, lines, "\f" in white)
+
+
+# A lone CR and a form feed end a line as a newline does; NEL, LS and PS are left to be ordinary
+# white space inside a line, for nobody's extractor writes them as line ends.
+_LINE = re.compile(r"\S[^\n\r\f]*")
+
+
+def parse(text: str) -> Document:
+    """Cut `text` into blocks: one pass, linear in its length."""
+    blocks: list[Block] = []
+    previous = 0
+    for index, match in enumerate(_LINE.finditer(text)):
+        body = match.group().rstrip()
+        start = match.start()
+        white = text[previous:start]
+        cut = max(white.rfind("\n"), white.rfind("\r"), white.rfind("\f")) + 1
+        blocks.append(Block(index, Span(start, start + len(body)), body, white[cut:]))
+        previous = match.end()
+    return Document(text, tuple(blocks))

@@ -1,0 +1,21 @@
+"""What a rule sees: the text as it is at its stage, cut and typed, and the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from reflow.config import Config
+from reflow.document import Document, parse
+
+
+@dataclass(frozen=True)
+class Page:
+    """One text at one stage; derived views are computed once, on demand."""
+
+    text: str
+    config: Config
+
+    @cached_property
+    def document(self) -> Document:
+        return parse(self.text)

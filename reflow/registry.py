@@ -1,0 +1,109 @@
+"""The rules: how one is declared, found and selected.
+
+A rule is a generator function `rule(page) -> Iterator[Fix]` in a module of its
+own under `reflow.rules`, whose docstring is its documentation.  Third parties
+register modules in the entry-point group `reflow.rules`; those run only when
+they are named (`plugins`).
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reflow.edits import Fix
+
+if TYPE_CHECKING:
+    from reflow.page import Page
+
+Propose = Callable[["Page"], Iterator[Fix]]
+
+# In the order of the stages that use them; a new rule is one module and one name here.
+BUILT_IN = ("t101", "r101", "j201", "j101", "s101")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's identity and its function."""
+
+    code: str
+    """Letter and three digits: J1xx joins, J2xx bridges, R1xx repeats, T1xx tokens, S1xx source."""
+    name: str
+    """Reads well after "allow": `broken-paragraph`."""
+    stage: str
+    propose: Propose
+    default: bool = True
+
+    @property
+    def doc(self) -> str:
+        return self.propose.__doc__ or ""
+
+
+_rules: dict[str, Rule] = {}
+
+
+def rule(code: str, name: str, stage: str, default: bool = True) -> Callable[[Propose], Propose]:
+    """Declare the decorated generator as a rule.
+
+    Raises ValueError when another function already has `code`.
+    """
+
+    def declare(propose: Propose) -> Propose:
+        known = _rules.get(code)
+        if known is not None and known.propose.__module__ != propose.__module__:
+            raise ValueError(f"rule code {code} is declared twice")
+        _rules[code] = Rule(code, name, stage, propose, default)
+        return propose
+
+    return declare
+
+
+def rules(plugins: Iterable[str] = ()) -> tuple[Rule, ...]:
+    """All built-in rules and those of the named plugins, ordered by code.
+
+    Raises LookupError when a named plugin is not installed.
+    """
+    for module in BUILT_IN:
+        importlib.import_module(f"reflow.rules.{module}")
+    own = {c: r for c, r in _rules.items() if r.propose.__module__.startswith("reflow.rules.")}
+    for name in plugins:
+        own.update(_load_plugin(name))
+    return tuple(own[code] for code in sorted(own))
+
+
+def _load_plugin(name: str) -> dict[str, Rule]:
+    from importlib.metadata import entry_points
+
+    found = entry_points(group="reflow.rules", name=name)
+    if not found:
+        raise LookupError(f"no installed package provides the rules {name!r}")
+    module = next(iter(found)).load()
+    prefix = getattr(module, "__name__", name)
+    return {c: r for c, r in _rules.items() if r.propose.__module__.startswith(prefix)}
+
+
+def selected(
+    all_rules: Iterable[Rule],
+    select: Iterable[str] = (),
+    extend: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+) -> tuple[Rule, ...]:
+    """The rules whose code starts with a selected prefix and not with an ignored one.
+
+    The longest matching prefix wins, `ignore` before `select` at equal length.
+    With no `select`, the rules that are on by default are selected.
+    """
+    select, extend, ignore = tuple(select), tuple(extend), tuple(ignore)
+
+    def longest(prefixes: tuple[str, ...], code: str) -> int:
+        return max((len(p) for p in prefixes if code.startswith(p)), default=-1)
+
+    chosen = []
+    for r in all_rules:
+        base = longest(select, r.code) if select else (0 if r.default else -1)
+        on = max(base, longest(extend, r.code))
+        if on >= 0 and on > longest(ignore, r.code):
+            chosen.append(r)
+    return tuple(chosen)

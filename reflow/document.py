@@ -29,7 +29,7 @@ class Span(NamedTuple):
 class Block(NamedTuple):
     """The visible part of one physical line."""
 
-    index: int
+    number: int
     span: Span
     text: str
     indent: str
@@ -75,11 +75,11 @@ def parse(text: str) -> Document:
     """Cut `text` into blocks: one pass, linear in its length."""
     blocks: list[Block] = []
     previous = 0
-    for index, match in enumerate(_LINE.finditer(text)):
+    for number, match in enumerate(_LINE.finditer(text)):
         body = match.group().rstrip()
         start = match.start()
         white = text[previous:start]
         cut = max(white.rfind("\n"), white.rfind("\r"), white.rfind("\f")) + 1
-        blocks.append(Block(index, Span(start, start + len(body)), body, white[cut:]))
+        blocks.append(Block(number, Span(start, start + len(body)), body, white[cut:]))
         previous = match.end()
     return Document(text, tuple(blocks))

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from reflow.config import Config
 from reflow.document import Document, parse
+from reflow.joins.plan import Plan, plan
+from reflow.joins.separator import Joiner
 
 
 @dataclass(frozen=True)
@@ -19,3 +21,12 @@ class Page:
     @cached_property
     def document(self) -> Document:
         return parse(self.text)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The decisions on all breaks of this text."""
+        return plan(self.document, self.config)
+
+    @cached_property
+    def joiner(self) -> Joiner:
+        return Joiner(self.text, self.plan.scene.ratio)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Propose = Callable[["Page"], Iterator[Fix]]
 
 # In the order of the stages that use them; a new rule is one module and one name here.
-BUILT_IN = ("t101", "r101", "j201", "j101", "s101")
+BUILT_IN = ("t101", "t102", "t103", "t104", "t105", "r101", "j201", "j101")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,145 @@
+"""`reflow fix`: repair in place, beside, or only show what would be done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reflow import inplace
+from reflow.api import BytesResult
+from reflow.cli import terminal
+from reflow.cli.files import Item
+from reflow.cli.work import STDIN, Session, UsageProblem, excluded_stdin, read_stdin, reason
+from reflow.writers.names import shown
+
+
+@dataclass(frozen=True)
+class Options:
+    diff: bool
+    check: bool
+    fail_on_fix: bool
+    backup: str
+    out_dir: str | None
+    stdin_filename: str | None
+
+    @property
+    def writing(self) -> bool:
+        return not (self.diff or self.check)
+
+
+def run(session: Session, items: list[Item], options: Options) -> int:
+    """Fix all files; the exit code.
+
+    Raises UsageProblem before anything is touched.
+    """
+    places = _places(items, options.out_dir) if options.out_dir is not None else {}
+    changed = done = 0
+    for item in items:
+        try:
+            outcome = _fix(session, item, options, places.get(item.path))
+        except _LogError as error:
+            # Without a log there is no way back, so no further file may be changed.
+            session.fail("the log", error)
+            break
+        except inplace.WriteRefused as error:
+            session.fail(item.path, f"not changed: {error}")
+            continue
+        except terminal.OutputError:
+            raise
+        except OSError as error:
+            session.fail(item.path, reason(error))
+            continue
+        if outcome is not None:
+            done += 1
+            changed += outcome.changed
+    if STDIN not in (item.path for item in items):
+        verb = "changed" if options.writing else "would change"
+        session.say(f"{verb} {changed} of {done} file{'s' * (done != 1)}, {session.edits} edits")
+    if session.trouble:
+        return 2
+    return 1 if changed and (options.fail_on_fix or not options.writing) else 0
+
+
+class _LogError(Exception):
+    pass
+
+
+def _fix(session: Session, item: Item, options: Options, place: str | None) -> BytesResult | None:
+    target, path = None, item.path
+    if path == STDIN:
+        data = read_stdin()
+        path = options.stdin_filename or STDIN
+        if excluded_stdin(session.settings, options.stdin_filename):
+            if options.writing:
+                terminal.out(data)
+            return None
+    elif place is None and options.writing:
+        target, data = inplace.read(path)
+    else:
+        with open(path, "rb") as file:
+            data = file.read()
+    outcome = session.process(path, data, item.named)
+    if outcome is None:
+        return None
+    if target is not None and outcome.changed:
+        # Before the log says that it was done.
+        inplace.check(target)
+    try:
+        session.record(path, outcome)
+    except OSError as error:
+        raise _LogError(reason(error)) from error
+    if options.diff:
+        for part in _diff(path, outcome):
+            terminal.out(part)
+    elif options.check:
+        if outcome.changed:
+            session.say(f"would change {shown(path)}")
+    elif place is not None:
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        inplace.create(place, outcome.data)
+    elif target is None:
+        terminal.out(outcome.data)
+    elif outcome.changed:
+        inplace.replace(target, outcome.data, options.backup)
+        if session.verbose:
+            terminal.note(f"changed {shown(path)}")
+    return outcome
+
+
+def _places(items: Iterable[Item], out_dir: str) -> dict[str, str]:
+    """Where each result goes below `out_dir`; no two to one place, none over an input."""
+    places: dict[str, str] = {}
+    taken: dict[str, str] = {}
+    inputs = {os.path.realpath(item.path) for item in items if item.path != STDIN}
+    for item in items:
+        if item.path == STDIN:
+            raise UsageProblem("--out-dir needs files")
+        place = os.path.join(out_dir, item.relative)
+        real = os.path.realpath(place)
+        if real in inputs:
+            raise UsageProblem(f"{shown(place)}: the result would overwrite an input file")
+        if real in taken:
+            raise UsageProblem(
+                f"{shown(taken[real])} and {shown(item.path)} would both become {shown(place)}"
+            )
+        taken[real] = places[item.path] = place
+        taken[real] = item.path
+    return places
+
+
+def _diff(path: str, outcome: BytesResult) -> Iterator[str]:
+    """A unified diff by lines; only LF ends a line in it, as for `patch`."""
+    from difflib import unified_diff
+
+    if not outcome.result.changed:
+        return
+    name = shown(path)
+    before, after = outcome.source.text.split("\n"), outcome.result.text.split("\n")
+    for line in unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}"):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _lines(parts: list[str]) -> list[str]:
+    lines = [f"{part}\n" for part in parts[:-1]]
+    return [*lines, parts[-1]] if parts[-1] else lines

@@ -1,0 +1,134 @@
+"""The options that commands have in common, and settings from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from reflow.cli import terminal
+from reflow.cli.settings import KEYS, Settings, load
+from reflow.config import LANGUAGES
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _show_help(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    # Not click's own: that writes past our watch over standard output.
+    if value and not context.resilient_parsing:
+        terminal.out(context.get_help() + "\n")
+        context.exit()
+
+
+def help_option(function: F) -> F:
+    return click.option(
+        "-h",
+        "--help",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_help,
+        help="Show this help.",
+    )(function)
+
+
+def _each(options: list[Callable[[F], F]], function: F) -> F:
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def _codes(name: str, text: str) -> Callable[[F], F]:
+    return click.option(name, multiple=True, metavar="CODES", help=text)
+
+
+def setting_options(function: F) -> F:
+    """Options about what is found and how text is read; on every command."""
+    options: list[Callable[[Any], Any]] = [
+        _codes("--select", "Rules to run, by code or prefix (J, J1, J101); commas or repeats."),
+        _codes("--extend-select", "Rules to run in addition."),
+        _codes("--ignore", "Rules to leave out."),
+        click.option(
+            "--unsafe-fixes/--no-unsafe-fixes", default=None, help="Apply less certain fixes, too."
+        ),
+        click.option(
+            "--ignore-edit", multiple=True, metavar="ID", help="Leave out a single edit, by its id."
+        ),
+        click.option("--lang", metavar="LANG", help=f"Main language: {', '.join(LANGUAGES)}."),
+        click.option("--input-format", metavar="FORMAT", help="auto, text or markdown."),
+        click.option(
+            "--gap-mark", metavar="TEXT", help="Mark of lost text (default […]; '' for none)."
+        ),
+        click.option("--encoding", metavar="NAME", help="Encoding of the input, or auto."),
+        click.option("--output-encoding", metavar="NAME", help="same or utf-8."),
+        click.option(
+            "--config",
+            "configs",
+            multiple=True,
+            metavar="FILE|KEY=VALUE",
+            help="Settings from a file, or a single one.",
+        ),
+        click.option(
+            "--isolated", is_flag=True, help="Read no settings from files or environment."
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Only trouble on standard error."),
+        click.option("-v", "--verbose", is_flag=True, help="Say what is done with each file."),
+        click.option(
+            "--color",
+            type=click.Choice(["auto", "always", "never"]),
+            default="auto",
+            help="Color the output.",
+        ),
+        help_option,
+    ]
+    return _each(options, function)
+
+
+def log_option(function: F) -> F:
+    return click.option(
+        "--log", metavar="FILE", help="Write what was found and done, as JSON Lines, for undo."
+    )(function)
+
+
+def file_options(function: F) -> F:
+    """Options about which files are done."""
+    options: list[Callable[[Any], Any]] = [
+        click.option(
+            "--include", multiple=True, metavar="GLOB", help="What a walk takes (*.txt, *.md)."
+        ),
+        click.option("--exclude", multiple=True, metavar="GLOB", help="What a walk leaves out."),
+        click.option(
+            "--force-exclude/--no-force-exclude",
+            default=None,
+            help="Leave out excluded files even where they are named.",
+        ),
+        click.option("--files-from", metavar="FILE|-", help="Read names of files from here."),
+        click.option("-0", "--null", is_flag=True, help="Names in that list end in NUL."),
+        click.option("--stdin-filename", metavar="NAME", help="What standard input is called."),
+    ]
+    return _each(options, function)
+
+
+def settings_from(arguments: dict[str, Any]) -> Settings:
+    """Take the options that are settings out of `arguments` and put all layers together.
+
+    Raises SettingsError.
+    """
+    options: dict[str, Any] = {}
+    for key, entry in KEYS.items():
+        name = key.replace("-", "_").replace(".", "_")
+        if name not in arguments:
+            continue
+        value = arguments.pop(name)
+        if entry.kind == "list":
+            split = key in ("select", "extend-select", "ignore")
+            parts = [p.strip() for v in value for p in (v.split(",") if split else [v])]
+            value = tuple(p for p in parts if p) or None
+        options[key] = value
+    return load(
+        options,
+        arguments.pop("configs"),
+        arguments.pop("isolated"),
+        ignore_edits=arguments.pop("ignore_edit"),
+    )

@@ -1,0 +1,250 @@
+"""Runs the rules over a text: propose, resolve, apply, guard.
+
+The order of the stages is meaning: strays are mended first so that copies
+match, copies go before anything is joined (at a copy the local signs of a
+break are the same as at a true one), moves come before joins.  A whole pass is
+repeated until one proposes nothing, so that a second run changes nothing:
+every applied fix lowers the number of breaks, copies or strays, so this ends.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+
+from reflow.config import Config
+from reflow.document import Span
+from reflow.edits import Fix, Safety
+from reflow.page import Page
+from reflow.registry import Rule, rules, selected
+from reflow.result import Finding, Result
+from reflow.view import View
+
+STAGES = ("tokens", "repeats", "bridges", "joins")
+
+MAX_PASSES = 25
+"""More passes than any text has needed (deepest seen: 5); reaching it is a bug."""
+
+
+class InternalError(RuntimeError):
+    """The engine's own checks failed: a bug of ours, and nothing was changed."""
+
+
+class _Log:
+    """What has been found so far, in the order of its first sight."""
+
+    def __init__(self) -> None:
+        self.findings: dict[tuple[str, Span], Finding] = {}
+        self._numbers: Counter[str] = Counter()
+
+    def add(self, finding: Finding) -> None:
+        key = (finding.id, finding.span)
+        known = self.findings.get(key)
+        if known is not None:
+            if known.status != "applied":
+                self.findings[key] = replace(finding, id=known.id)
+            elif finding.status == "applied":
+                # Seen again at the same place in a later pass: both removals are accounted for.
+                self.findings[key] = replace(
+                    known,
+                    removed=known.removed + finding.removed,
+                    moved=known.moved + finding.moved,
+                    inserted=known.inserted + finding.inserted,
+                )
+            return
+        # Like places in one text have like surroundings; the later ones are numbered.
+        self._numbers[finding.id] += 1
+        number = self._numbers[finding.id]
+        if number > 1:
+            finding = replace(finding, id=f"{finding.id}-{number}")
+        self.findings[key] = finding
+
+
+def run(text: str, config: Config | None = None) -> Result:
+    """Clean `text` by the rules that `config` selects.
+
+    Raises LookupError for an unknown plugin, and InternalError when a check of
+    ours fails.
+    """
+    config = config or Config()
+    active = selected(rules(config.plugins), config.select, config.extend_select, config.ignore)
+    view, log = View.of(text), _Log()
+    for _ in range(MAX_PASSES):
+        before = view
+        for stage in STAGES:
+            view = _stage(view, [r for r in active if r.stage == stage], config, log)
+        if view is before:
+            break
+    else:
+        raise InternalError(f"the text did not settle in {MAX_PASSES} passes")
+    result = Result(text, view.text, tuple(log.findings.values()), view.pieces)
+    guard(result)
+    return result
+
+
+def _stage(view: View, active: Sequence[Rule], config: Config, log: _Log) -> View:
+    if not active:
+        return view
+    page = Page(view.text, config)
+    proposals = [fix for rule in active for fix in rule.propose(page)]
+    proposals = [_not_ignored(fix, view, config) for fix in proposals]
+    wanted = [fix for fix in proposals if fix.edits and _wanted(fix, config)]
+    accepted = resolve(wanted)
+    taken = set(map(id, accepted))
+    for fix in proposals:
+        status = "applied" if id(fix) in taken else "shown"
+        if fix.safety is Safety.KEPT:
+            status = "kept"
+        elif status == "shown" and any(fix is w for w in wanted):
+            status = "skipped"
+        log.add(_finding(fix, view, status))
+    if not accepted:
+        return view
+    return view.apply(sorted((e for f in accepted for e in f.edits), key=lambda e: e.span))
+
+
+def _wanted(fix: Fix, config: Config) -> bool:
+    return fix.safety is Safety.SAFE or (fix.safety is Safety.UNSAFE and config.unsafe_fixes)
+
+
+def _not_ignored(fix: Fix, view: View, config: Config) -> Fix:
+    if config.ignore_edits and identify(fix, view) in config.ignore_edits:
+        return replace(fix, safety=Safety.KEPT)
+    return fix
+
+
+def resolve(fixes: Iterable[Fix]) -> list[Fix]:
+    """The fixes that can go in together, by one total order, so proposal order never matters.
+
+    Touching counts as overlap.  Taken spans are kept sorted and only neighbours
+    are compared.
+    """
+
+    def rank(fix: Fix) -> tuple[object, ...]:
+        return (fix.safety, -fix.score, fix.span, fix.code, fix.edits)
+
+    taken: list[Span] = []
+    accepted: list[Fix] = []
+    for fix in sorted(fixes, key=rank):
+        spans = sorted(edit.span for edit in fix.edits)
+        if any(_touches(taken, span) for span in spans):
+            continue
+        for span in spans:
+            insort(taken, span)
+        accepted.append(fix)
+    return accepted
+
+
+def _touches(taken: list[Span], span: Span) -> bool:
+    index = bisect_left(taken, span)
+    return any(
+        other.start <= span.end and span.start <= other.end
+        for other in taken[max(index - 1, 0) : index + 1]
+    )
+
+
+def identify(fix: Fix, view: View) -> str:
+    """The fix's id: its code and a hash of the visible text around it.
+
+    Line numbers and white space are left out, so that an id outlives edits elsewhere.
+    """
+    text = view.text
+    around = text[max(fix.span.start - 24, 0) : fix.span.start + 24]
+    ends = "".join(text[fix.span.end : fix.span.end + 24].split())
+    key = "".join(around.split()) + "\0" + ends + "\0" + fix.message
+    raw = key.encode("utf-8", "surrogatepass")
+    return f"{fix.code}-{blake2b(raw, digest_size=5).hexdigest()}"
+
+
+def _finding(fix: Fix, view: View, status: str) -> Finding:
+    removed: list[Span] = []
+    moved: list[tuple[Span, int]] = []
+    inserted: list[tuple[int, str]] = []
+    shifted = [p for e in fix.edits for p in e.pieces if isinstance(p, Span)]
+    carried = [s for p in shifted for s in view.origin(p)] if status == "applied" else []
+    for edit in fix.edits:
+        at = view.to_source(edit.span.start)
+        if status == "applied":
+            removed += _without(view.origin(edit.span), carried)
+        for piece in edit.pieces:
+            if isinstance(piece, str):
+                if piece:
+                    inserted.append((at, piece))
+            elif status == "applied":
+                moved += [(s, at) for s in view.origin(piece)]
+    return Finding(
+        id=identify(fix, view),
+        code=fix.code,
+        name=fix.name,
+        message=fix.message,
+        safety=fix.safety,
+        status=status,
+        span=_hull(view, fix.span),
+        evidence=fix.evidence,
+        related=tuple((label, _hull(view, span)) for label, span in fix.related),
+        removed=tuple(removed),
+        moved=tuple(moved),
+        inserted=tuple(inserted),
+        new=_preview(fix, view.text),
+    )
+
+
+def _without(spans: Iterable[Span], carried: Sequence[Span]) -> list[Span]:
+    """`spans` less the ranges that the same fix puts back elsewhere."""
+    left = list(spans)
+    for gone in carried:
+        rest: list[Span] = []
+        for span in left:
+            if gone.end <= span.start or span.end <= gone.start:
+                rest.append(span)
+                continue
+            rest += [
+                s
+                for s in (Span(span.start, gone.start), Span(gone.end, span.end))
+                if s.start < s.end
+            ]
+        left = rest
+    return left
+
+
+def _hull(view: View, span: Span) -> Span:
+    start = view.to_source(span.start)
+    end = view.to_source(span.end - 1) + 1 if span.end > span.start else start
+    return Span(start, max(start, end))
+
+
+def _preview(fix: Fix, text: str, width: int = 12) -> str:
+    if not fix.edits:
+        return ""
+    edit = min(fix.edits, key=lambda e: e.span)
+    middle = "".join(p.text(text) if isinstance(p, Span) else p for p in edit.pieces)
+    left = text[max(edit.span.start - width, 0) : edit.span.start]
+    return left + middle[: 4 * width] + text[edit.span.end : edit.span.end + width]
+
+
+def guard(result: Result) -> None:
+    """Every original character is in the output exactly once, or in the log as removed.
+
+    Raises InternalError when not.
+    """
+    position = 0
+    for span in sorted(p for p in result.pieces if isinstance(p, Span)):
+        if span.start < position:
+            raise InternalError(f"text from {span.start} would stand twice in the output")
+        position = span.end
+    logged = sorted(s for f in result.findings for s in f.removed)
+    if _merged(logged) != _merged(list(result.removed)):
+        raise InternalError("text would be removed without a record of it")
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in spans:
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged

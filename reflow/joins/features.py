@@ -1,0 +1,433 @@
+"""What is seen at a break, as named binary features for the linear model.
+
+A name says it in words (`left ends: comma`), so that an explanation can show
+it as it is.  Only some 12 characters each side, the shape of the two blocks
+and their neighbours are looked at; the body is never segmented into words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from reflow.document import Block
+from reflow.joins.ngrams import FOLD, Learnt, Ratio, sample, shipped
+from reflow.joins.wrap import Wrap, wraps
+from reflow.kinds import Kind, kinds
+
+STOPS = "。！？!?…｡"
+CLOSERS = "”’」』）)】》〉]}\"'＂»›"
+SENTENCE_ENDS = STOPS + ".．;；:："
+_OPEN = "（(【《〈「『“‘[{«‹"
+_CLOSE = "）)】》〉」』”’]}»›"
+_PAIR = {c: o for o, c in zip(_OPEN, _CLOSE, strict=True)}
+# Widths are mixed freely by extractors: ( … ） is one pair.
+_SAME = {"（": "(", "［": "[", "｛": "{"}
+_BRACKET = re.compile("[" + re.escape(_OPEN + _CLOSE) + "]")
+_INNER_STOP = re.compile(
+    r"[。！？!?…](?=[^。！？!?…”’」』）)\s])|[a-zäöüß\d)»”\"][.!?]\s+[A-ZÀ-Þ\"“(]|[다요까]\.\s"
+)
+_INNER_COMMA = re.compile(r"[，,、；;：:]")
+_FIRST_UNIT = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]{1,30}")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(（])(?:[A-Za-zÀ-ÿ]|Mr|Mrs|Ms|Dr|Prof|St|vs|No|Nr|Art|Abs|bzw|usw|ca|vgl|etc|z\.\s?B|d\.\s?h"
+    r"|e\.g|i\.e|cf|Fig|Jr|Sr|Inc|Ltd|Co|al|pp?|vol|Vol|ed|eds|Hrsg|Bd|chap|env|M|MM|Mme)\.$"
+)
+_LEFT_WORDS = frozenset(
+    ["the", "a", "an", "of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "but", "as", "is", "are", "was", "were", "be", "been", "that", "which", "who", "this", "these", "its", "their", "his", "her", "our", "your", "my", "not", "no", "if", "than", "then", "when", "while", "into", "over", "under", "between", "through", "during", "has", "have", "had", "will", "would", "can", "could", "may", "must", "should", "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "und", "oder", "aber", "von", "zu", "im", "in", "am", "an", "auf", "aus", "bei", "mit", "nach", "für", "über", "unter", "durch", "um", "als", "wie", "ist", "sind", "war", "wird", "werden", "nicht", "dass", "sich", "zur", "zum", "vom", "le", "la", "les", "un", "une", "des", "du", "de", "et", "ou", "à", "au", "aux", "en", "dans", "sur", "par", "pour", "avec", "que", "qui", "dont", "ne", "pas", "se", "ce", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "est", "sont", "été", "plus", "el", "los", "las", "y", "o", "del", "al", "con", "por", "para", "una", "il", "gli", "di", "e", "che", "un", "per", "non"]
+)
+_HAN_LEFT = frozenset(
+    "的和与與及或在对對为為向从從把被将將以由于於是了并並而但不就都也还還等使让讓给給据據按经經至到其这這那各每该該个個"
+)
+_HAN_RIGHT = frozenset(
+    "的了着著过過地得们們等之者性化中上下内內后後前里裡是和与與及或而且但在到为為所以有将將被"
+)
+_KANA_RIGHT = frozenset(
+    "をがはにでとのもへやかねよさるれたてんくきしいうっッーゃゅょャュョァィゥェォ"
+)
+
+
+class Shape(NamedTuple):
+    """What a block looks like, whoever its neighbours are."""
+
+    kind: Kind
+    length: int
+    stop_inside: bool
+    comma_inside: bool
+    ends_sentence: bool
+    opened: str
+    """Brackets that stay open, outermost first."""
+    closed: str
+    """Brackets closed here that were opened before, in order."""
+
+
+def shape(text: str, kind: Kind) -> Shape:
+    opened, closed = _brackets(text)
+    return Shape(
+        kind,
+        len(text),
+        bool(_INNER_STOP.search(text)),
+        bool(_INNER_COMMA.search(text[:-1])),
+        ends_sentence(text),
+        opened,
+        closed,
+    )
+
+
+def _brackets(text: str) -> tuple[str, str]:
+    stack: list[str] = []
+    closed: list[str] = []
+    for match in _BRACKET.finditer(text):
+        char = match.group()
+        if char in _PAIR:
+            want = _SAME.get(_PAIR[char], _PAIR[char])
+            if (
+                char == "’"
+                and match.start()
+                and text[match.start() - 1].isalpha()
+                and text[match.start() - 1] < "\u2e80"
+            ):
+                continue  # an apostrophe
+            if want in stack:
+                while stack.pop() != want:
+                    pass
+            elif not (char in ")）" and match.start() <= 3):  # 1) is a list mark
+                closed.append(want)
+        else:
+            stack.append(_SAME.get(char, char))
+    return "".join(stack), "".join(closed)
+
+
+def ends_sentence(text: str) -> bool:
+    """Does the text end with a sentence mark, closing quotes and brackets behind it included?"""
+    core = text.rstrip(CLOSERS)
+    if not core:
+        return False
+    last = core[-1]
+    if last in STOPS:
+        return True
+    if last not in ".．":
+        return False
+    return not (_ABBREVIATION.search(core[-12:]) or core.endswith("..."))
+
+
+def char_class(c: str) -> str:
+    if (
+        "\u4e00" <= c <= "\u9fff"
+        or "\u3400" <= c <= "\u4dbf"
+        or "\U00020000" <= c <= "\U0003ffff"
+        or c in "々〇〻"
+    ):
+        return "han"
+    if "\u3040" <= c <= "\u309f":
+        return "hiragana"
+    if "\u30a0" <= c <= "\u30ff" or "\uff66" <= c <= "\uff9f":
+        return "katakana"
+    if "\uac00" <= c <= "\ud7a3":
+        return "hangul"
+    if c.isdigit():
+        return "digit"
+    if c in "，,、﹐､":
+        return "comma"
+    if c in "；;":
+        return "semicolon"
+    if c in "：:":
+        return "colon"
+    if c in STOPS:
+        return "stop"
+    if c in ".．":
+        return "dot"
+    if c in _OPEN:
+        return "open"
+    if c in _CLOSE:
+        return "close"
+    if c in "\"'＂":
+        return "quote"
+    if c in "-\u2010\u00ad\u2011":
+        return "hyphen"
+    if c in "—─–―～~":
+        return "dash"
+    if c in "·・•‧／/&+=%％×÷°":
+        return "inner"
+    if c.isupper():
+        return "upper"
+    if c.islower():
+        return "lower"
+    return "other"
+
+
+def script(c: str) -> str:
+    """The group that the n-gram features are fitted for."""
+    kind = char_class(c)
+    if kind in ("han", "hangul"):
+        return kind
+    if kind in ("hiragana", "katakana"):
+        return "kana"
+    if kind in ("upper", "lower"):
+        return "latin"
+    return "mark"
+
+
+FITS = (-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
+STARTS = (-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0)
+BETTER = (1.0, 2.0, 3.0, 5.0)
+ENDS = (-9.0, -7.0, -5.0, -4.0, -3.0, -2.0, -1.0)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All blocks of a text with what the features need of them; parts are made on demand."""
+
+    blocks: Sequence[Block]
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        return kinds(self.blocks)
+
+    @cached_property
+    def _wraps(self) -> tuple[list[int], list[Wrap]]:
+        return wraps(self.blocks)
+
+    @property
+    def widths(self) -> list[int]:
+        return self._wraps[0]
+
+    def wrap(self, i: int) -> Wrap:
+        return self._wraps[1][i]
+
+    @cached_property
+    def _shapes(self) -> dict[int, Shape]:
+        return {}
+
+    def shape(self, i: int) -> Shape:
+        known = self._shapes.get(i)
+        if known is None:
+            known = self._shapes[i] = shape(self.blocks[i].text, self.kinds[i])
+        return known
+
+    @cached_property
+    def ratio(self) -> Ratio:
+        texts = (b.text.translate(FOLD) for b in self.blocks)
+        return Ratio(Learnt(sample(texts, ends='。！？!?…."」』')), shipped())
+
+    def wrapped(self, i: int) -> bool:
+        """Is block `i` a printed line of a column, rather than a region of its own?"""
+        wrap = self.wrap(i)
+        return wrap.width > 0 and self.widths[i] <= wrap.width * 1.06
+
+    def features(self, i: int, j: int, newlines: int) -> Iterator[str]:
+        """The features of the break from block `i` to block `j` (`j > i`; `i + 1` but for bridges)."""
+        mode = "wrapped" if self.wrapped(i) else "region"
+        left, right = self.blocks[i], self.blocks[j]
+        a, b = self.shape(i), self.shape(j)
+        yield f"{mode}:bias"
+        for name in self._words(left.text, right.text, a, b):
+            yield f"{mode}:{name}"
+        if mode == "wrapped":
+            for name in self._fullness(i, j, newlines):
+                yield f"wrapped:{name}"
+        for name in self._around(i, j):
+            yield f"{mode}:{name}"
+        yield from self._reads_on(mode, i, j)
+
+    def _words(self, left: str, right: str, a: Shape, b: Shape) -> Iterator[str]:
+        last, first = char_class(left[-1]), char_class(right[0])
+        yield f"left ends: {last}"
+        yield f"right starts: {first}"
+        if last in (
+            "han",
+            "hiragana",
+            "katakana",
+            "hangul",
+            "upper",
+            "lower",
+            "digit",
+        ) and first in (
+            "han",
+            "hiragana",
+            "katakana",
+            "hangul",
+            "upper",
+            "lower",
+            "digit",
+        ):
+            yield f"meet: {last}|{first}"
+        if a.ends_sentence:
+            yield "left ends a sentence"
+        yield f"left kind: {a.kind}"
+        yield f"right kind: {b.kind}"
+        yield (
+            "left has a full stop inside"
+            if a.stop_inside
+            else ("left has a comma inside" if a.comma_inside else "left has no stop inside")
+        )
+        yield (
+            "right has a full stop inside"
+            if b.stop_inside
+            else ("right has a comma inside" if b.comma_inside else "right has no stop inside")
+        )
+        yield "right ends a sentence" if b.ends_sentence else "right ends open"
+        if not a.ends_sentence and a.stop_inside:
+            yield "left: a sentence cut short after others"
+        yield f"left length: {_bin(a.length)}"
+        yield f"right length: {_bin(b.length)}"
+        if a.opened and b.closed and a.opened[-1] == b.closed[0]:
+            yield "bracket opened left, closed right"
+        elif a.opened:
+            yield "bracket left open"
+        elif b.closed:
+            yield "bracket closed right only"
+        cut = not a.ends_sentence and a.length >= 16 and (a.stop_inside or a.comma_inside)
+        whole = b.length >= 16 and (b.stop_inside or b.comma_inside or b.ends_sentence)
+        yield f"{'a cut sentence' if cut else 'a finished one' if a.ends_sentence else 'a phrase'} | {'prose' if whole else 'a sentence end' if b.ends_sentence else 'a phrase'}"
+        if a.length >= 3 and right.startswith(left):
+            yield "right starts with all of left"
+        word = left[-16:].rsplit(None, 1)[-1].lower()
+        if word in _LEFT_WORDS:
+            yield "left ends with a function word"
+        if left[-1] in _HAN_LEFT:
+            yield "left ends with a Han function word"
+        if right[0] in _HAN_RIGHT:
+            yield "right starts with a Han particle"
+        if right[0] in _KANA_RIGHT:
+            yield "right starts with a kana that starts few words"
+        head = right[:24].split(None, 1)[0].lower().rstrip(",")
+        if head in _LEFT_WORDS and right[0].islower():
+            yield "right starts with a function word"
+        if (
+            " " in left.strip()
+            and a.length < 40
+            and char_class(left[-1]) == "han"
+            and not a.comma_inside
+        ):
+            yield "left has a headline space"
+        if " " in right and b.length < 40 and char_class(right[-1]) == "han" and not b.comma_inside:
+            yield "right has a headline space"
+        if _titled(left):
+            yield "left is in title case"
+        if _titled(right):
+            yield "right is in title case"
+
+    def _fullness(self, i: int, j: int, newlines: int) -> Iterator[str]:
+        wrap = self.wrap(i)
+        unit = _FIRST_UNIT.match(self.blocks[j].text)
+        latin = unit is not None and char_class(self.blocks[j].text[0]) not in ("comma", "stop")
+        need = min(len(unit.group()) + 1 if unit and latin else 2, wrap.width * 0.4)
+        room = wrap.width - self.widths[i] - need
+        step = (
+            "none"
+            if room < 0
+            else "some"
+            if room < 4
+            else "a word"
+            if room < 0.15 * wrap.width
+            else "much"
+            if room < 0.4 * wrap.width
+            else "most"
+        )
+        script_ = "latin" if latin else "cjk"
+        yield f"room left on the line: {step} ({script_})"
+        if self.shape(i).ends_sentence:
+            yield f"room behind a full stop: {step} ({script_})"
+        ratio = self.widths[j] / wrap.width
+        yield f"right fills the line: {'over' if ratio > 1.06 else 'yes' if ratio > 0.9 else 'half' if ratio > 0.5 else 'no'}"
+        indent = len(self.blocks[j].indent.expandtabs(4)) + self.blocks[j].indent.count("\u3000")
+        own = len(self.blocks[i].indent.expandtabs(4)) + self.blocks[i].indent.count("\u3000")
+        yield (
+            "right is indented"
+            if indent > own
+            else "left is indented"
+            if own > indent
+            else "same indent"
+        )
+        yield f"blank lines: {'no' if newlines < 2 else 'yes'}"
+        yield f"column share: {'most' if wrap.share > 0.6 else 'half' if wrap.share > 0.4 else 'some'}"
+
+    def _around(self, i: int, j: int) -> Iterator[str]:
+        """Runs of short like lines: verse, tables, addresses, lists."""
+        n = len(self.blocks)
+        short = [self._short(k) for k in range(max(0, i - 2), min(n, j + 3))]
+        here = i - max(0, i - 2)
+        run = short[here] and short[here + j - i]
+        if run:
+            yield "two short lines"
+            if sum(short) >= 4:
+                yield "a run of short lines"
+        if i and self.kinds[i - 1] in (Kind.HEADING, Kind.LIST, Kind.CAPTION, Kind.BYLINE):
+            yield f"before left: {self.kinds[i - 1]}"
+        if j + 1 < n:
+            after = self.kinds[j + 1]
+            if after in (Kind.LEAD_IN, Kind.LIST, Kind.BYLINE, Kind.HEADING):
+                yield f"after right: {after}"
+        else:
+            yield "right is the last block"
+        if not i:
+            yield "left is the first block"
+
+    def _short(self, k: int) -> bool:
+        return self.widths[k] < 44 and not self.blocks[k].text.endswith(tuple("。！？."))
+
+    def fits(self, i: int, j: int) -> float:
+        """How well the start of block `j` fits the end of block `i`, in nats."""
+        left, right = self.blocks[i].text, self.blocks[j].text
+        return self.ratio.tell(left[-4:].translate(FOLD), self._head(left, right)).fits
+
+    def _reads_on(self, mode: str, i: int, j: int) -> Iterator[str]:
+        left, right = self.blocks[i].text, self.blocks[j].text
+        told = self.ratio.tell(left[-4:].translate(FOLD), self._head(left, right))
+        group = script(left[-1])
+        yield from _steps(f"{mode}:reads on ({group})", told.fits, FITS)
+        yield from _steps(f"{mode}:starts like a paragraph", told.starts, STARTS)
+        if group != "mark":
+            yield from _steps(f"{mode}:ends like a paragraph", told.ends, ENDS)
+        if not self.shape(i).ends_sentence:
+            if j + 1 < len(self.blocks) and j == i + 1:
+                yield from _steps(
+                    f"{mode}:what follows right fits left better",
+                    self.fits(i, j + 1) - told.fits,
+                    BETTER,
+                )
+            if i and j == i + 1 and not self.shape(i - 1).ends_sentence:
+                yield from _steps(
+                    f"{mode}:what precedes left fits right better",
+                    self.fits(i - 1, j) - told.fits,
+                    BETTER,
+                )
+
+    @staticmethod
+    def _head(left: str, right: str) -> str:
+        head = right[:4].translate(FOLD)
+        # Between Latin or Hangul words a space would stand: a|b would be read inside a word.
+        if (
+            left[-1] < "\u0250"
+            and (left[-1].isalpha() or left[-1] in ",;")
+            and head[0].isalnum()
+            and right[0] < "\u0250"
+        ):
+            return " " + head
+        if left[-1] in ",;" and right[0] < "\u0250":
+            return " " + head
+        return head
+
+
+def _steps(name: str, value: float, steps: Sequence[float]) -> Iterator[str]:
+    """A number as a thermometer of binary features."""
+    for step in steps:
+        if value < step:
+            return
+        yield f"{name} >= {step:g}"
+
+
+def _bin(length: int) -> str:
+    for limit in (4, 8, 14, 20, 30, 45, 70, 120):
+        if length < limit:
+            return f"< {limit}"
+    return "120 or more"
+
+
+def _titled(text: str) -> bool:
+    words = [w for w in text.split() if w[:1].isalpha() and w[0] < "\u0250"]
+    return 2 <= len(words) <= 12 and sum(w[0].isupper() for w in words) >= 0.7 * len(words)

@@ -1,0 +1,178 @@
+"""Decides all breaks of a text at once: which boundaries are joined, and over what.
+
+Vetoes come first and are cheap; only what passes them is scored.  A bridge
+(a join over interposed blocks) must pass a stricter threshold and beat both of
+its inner boundaries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reflow.config import Config
+from reflow.document import Boundary, Document
+from reflow.edits import Evidence
+from reflow.joins import model
+from reflow.joins.features import Scene, Shape
+from reflow.kinds import BETWEEN, CONTINUED_START, LEAD_IN, STRUCTURE, Kind
+
+JOIN_AT = 0
+BRIDGE_AT = 0
+MARGIN = 100
+"""Points below a threshold within which a join is shown as unsafe."""
+LEAD = 100
+"""Points by which a bridge must beat its inner boundaries."""
+REACH = 4
+"""Blocks a bridge may span; page furniture does not count."""
+
+
+class Break(NamedTuple):
+    """A boundary that was looked at, with what was decided."""
+
+    left: int
+    right: int
+    score: int
+    veto: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The decisions on one text."""
+
+    document: Document
+    scene: Scene
+    breaks: dict[int, Break]
+    bridges: tuple[Break, ...]
+    threshold: int
+
+    def joins(self, i: int) -> bool:
+        known = self.breaks.get(i)
+        return known is not None and not known.veto and known.score >= self.threshold
+
+    def last_of_group(self, i: int) -> int:
+        """The last block of the paragraph that goes on from block `i` by plain joins."""
+        while self.joins(i):
+            i += 1
+        return i
+
+    def evidence(self, decided: Break) -> tuple[Evidence, ...]:
+        if decided.veto:
+            return (Evidence(decided.veto, 0, veto=True),)
+        lines = self.document.boundary(decided.left).newlines
+        lines = lines if decided.right == decided.left + 1 else 2
+        return model.evidence(self.scene.features(decided.left, decided.right, lines))
+
+
+def plan(document: Document, config: Config) -> Plan:
+    """Look at every boundary of `document`; linear in the number of blocks."""
+    scene = Scene(document.blocks)
+    breaks: dict[int, Break] = {}
+    for i in range(len(document.blocks) - 1):
+        boundary = document.boundary(i)
+        why = veto(scene, boundary, config)
+        score = 0 if why else model.score(scene.features(i, i + 1, boundary.newlines))
+        breaks[i] = Break(i, i + 1, score, why)
+    threshold = JOIN_AT + config.joins_threshold
+    half = Plan(document, scene, breaks, (), threshold)
+    found = tuple(_bridges(half, config))
+    taken = {b.left for b in found} | {b.right - 1 for b in found}
+    free = {
+        i: b if i not in taken else b._replace(veto="a bridge takes this half")
+        for i, b in breaks.items()
+    }
+    return Plan(document, scene, free, found, threshold)
+
+
+def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
+    """The name of what forbids this join, or ''."""
+    i, j = boundary.left.number, boundary.right.number
+    a, b = scene.kinds[i], scene.kinds[j]
+    if a in STRUCTURE or b in STRUCTURE:
+        return "structure"
+    return ends(scene, i, config) or starts(scene, j) or ""
+
+
+def ends(scene: Scene, i: int, config: Config) -> str:
+    """What forbids any join onto the end of block `i`."""
+    text, kind = scene.blocks[i].text, scene.kinds[i]
+    if (config.gap_mark and text.endswith(config.gap_mark)) or text.endswith(("[…]", "[...]")):
+        return "text is missing here"
+    if kind in (Kind.CONTINUED, Kind.FURNITURE):
+        return f"left is {kind}"
+    if kind is Kind.HEADING and text.startswith("#"):
+        return "left is a Markdown heading"
+    if not scene.wrapped(i) and scene.shape(i).ends_sentence and not _resumes(scene.shape(i)):
+        return "left is a finished sentence"
+    return ""
+
+
+def starts(scene: Scene, j: int) -> str:
+    """What forbids any join onto the start of block `j`."""
+    text, kind = scene.blocks[j].text, scene.kinds[j]
+    if kind in (Kind.CONTINUED, Kind.FURNITURE, Kind.LIST, Kind.LEAD_IN, Kind.HEADING, Kind.QUOTE):
+        return f"right is {kind}"
+    if CONTINUED_START.match(text):
+        return "right is continued from elsewhere"
+    if LEAD_IN.match(text):
+        return "right is a lead-in"
+    return ""
+
+
+def _resumes(shape: Shape) -> bool:
+    """A full stop inside a bracket or quote that is still open ends nothing."""
+    return bool(shape.opened)
+
+
+def _bridges(half: Plan, config: Config) -> Iterator[Break]:
+    """Joins over interposed blocks, best first; a half is taken once."""
+    candidates = []
+    scene, n = half.scene, len(half.scene.blocks)
+    for i in range(n - 2):
+        if half.joins(i) or ends(scene, i, config) or scene.kinds[i] in STRUCTURE:
+            continue
+        if scene.shape(i).ends_sentence or scene.kinds[i] in (
+            Kind.CAPTION,
+            Kind.BYLINE,
+            Kind.HEADING,
+        ):
+            continue
+        if scene.blocks[i].text[-1] in "：:" and not scene.shape(i).opened:
+            continue
+        spent = 0
+        for j in range(i + 1, n - 1):
+            if not _may_stand_between(scene, j):
+                break
+            spent += scene.kinds[j] is not Kind.FURNITURE
+            if spent > REACH:
+                break
+            k = j + 1
+            if scene.kinds[k] in STRUCTURE or starts(scene, k):
+                continue
+            score = model.score(scene.features(i, k, 2))
+            if score < BRIDGE_AT + config.bridges_threshold - MARGIN:
+                continue
+            first, last = half.breaks[i], half.breaks[k - 1]
+            if any(not b.veto and b.score + LEAD > score for b in (first, last)):
+                continue
+            candidates.append(Break(i, k, score, ""))
+    lefts: set[int] = set()
+    rights: set[int] = set()
+    for found in sorted(candidates, key=lambda b: (-b.score, b)):
+        inside = range(found.left, found.right + 1)
+        if found.left in lefts or found.right in rights:
+            continue
+        if any(x in lefts or x + 1 in rights for x in inside[:-1]):
+            continue
+        lefts.add(found.left)
+        rights.add(found.right)
+        yield found
+
+
+def _may_stand_between(scene: Scene, j: int) -> bool:
+    """Can layout have put block `j` into the middle of a paragraph?"""
+    if scene.wrapped(j) and scene.kinds[j] in (Kind.SHORT, Kind.BODY):
+        # A full line of the column is text, not something set apart.
+        return scene.widths[j] < 0.85 * scene.wrap(j).width
+    return scene.kinds[j] in BETWEEN or (scene.shape(j).ends_sentence and scene.shape(j).length < 60)

@@ -1,0 +1,189 @@
+"""What belongs between two halves: nothing, a space, or a healed hyphen.
+
+Decided per boundary, by the classes of the two characters that meet, with the
+document itself as the dictionary (for hyphens) and as the style guide (for
+spaces between scripts and before marks).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from reflow.joins.features import char_class
+from reflow.joins.ngrams import FOLD, Ratio
+
+_CJK = ("han", "hiragana", "katakana")
+_WORD = re.compile(r"[^\W\d_]{2,}(?:[-\u2010\u2011][^\W\d_]+)*")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_HYPHENS = "-\u2010\u2011"
+# A hyphen that stands for a left-out word part: Ein- und Ausgabe, pre- and post-war.
+_SUSPENDED = re.compile(r"(?:und|oder|bzw\.?|sowie|wie|als|and|or|to|et|ou|y|o)\b")
+# Prefixes that English writes with a hyphen before a whole word.
+_COMPOUND = frozenset(
+    ["self", "well", "all", "half", "cross", "high", "low", "long", "short", "non", "ex", "so", "user", "open", "real", "single", "multi", "two", "three", "four", "five", "six", "first", "second", "third", "one", "full", "part", "decision", "problem", "large", "small", "old", "new", "much", "ever"]
+)
+_CJK_MARK = re.compile("[\u3000-\u303f\uff00-\uff60“”‘’…—《》]")
+
+
+class Joint(NamedTuple):
+    """How two halves are put together."""
+
+    drop: int
+    """Code points at the end of the left half that go (a hyphen)."""
+    text: str
+    """What is put between."""
+    reason: str
+
+
+@dataclass(frozen=True)
+class Joiner:
+    """The separator rules for one text."""
+
+    text: str
+    ratio: Ratio
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        # The document as its own dictionary (dehyphenation); read once, only when a hyphen is met.
+        return Counter(w.lower().replace("\u2010", "-") for w in _WORD.findall(self.text))
+
+    @cached_property
+    def spaced_scripts(self) -> bool:
+        """Does this text write a space between Han and Latin?"""
+        spaced = len(re.findall(r"[\u4e00-\u9fff] [A-Za-z]|[A-Za-z] [\u4e00-\u9fff]", self.text))
+        tight = len(re.findall(r"[\u4e00-\u9fff][A-Za-z]|[A-Za-z][\u4e00-\u9fff]", self.text))
+        return spaced > tight
+
+    def joint(self, left: str, right: str) -> Joint:
+        last, first = left[-1], right[0]
+        a, b = char_class(last), char_class(first)
+        if a == "hyphen":
+            return self._hyphen(left, right)
+        if a in _CJK or b in _CJK:
+            other = b if a in _CJK else a
+            if other in ("upper", "lower") and self.spaced_scripts:
+                return Joint(0, " ", "this text puts a space between scripts")
+            if "hangul" in (a, b):
+                return Joint(0, " ", "Hangul beside another script")
+            return Joint(0, "", "no space beside Han or kana")
+        if _CJK_MARK.match(last) and not (
+            last in "”’…—" and first < "\u0250" and not self._cjk_near(left)
+        ):
+            return Joint(0, "", "no space behind a CJK mark")
+        if _CJK_MARK.match(first) and not (
+            first in "“‘…—" and last < "\u0250" and not self._cjk_near(right)
+        ):
+            return Joint(0, "", "no space before a CJK mark")
+        if left.endswith("$") and right.startswith("$"):
+            return Joint(0, " ", "two formulas stay two")
+        if "hangul" in (a, b):
+            return self._hangul(left, right, a, b)
+        if a == "open":
+            return Joint(0, "", "no space behind an opening bracket")
+        if (
+            b in ("close", "comma", "semicolon", "colon", "stop", "dot", "quote")
+            and first not in "“‘"
+        ):
+            if b == "quote" and right.count(first) % 2 == 0:
+                return Joint(0, " ", "an opening quote")
+            return self._mark(first)
+        if (
+            a == "quote"
+            and left.count(last) % 2 == 1
+            and not (last == "'" and left[-2:-1].isalpha())
+        ):
+            return Joint(0, "", "no space behind an opening quote")
+        if a == "digit" and b == "digit" and (self._cjk_near(left) or self._cjk_near(right)):
+            return Joint(0, "", "inside a number")
+        if (
+            a in ("comma", "dot")
+            and last in ",."
+            and b == "digit"
+            and left[-2:-1].isdigit()
+            and self._cjk_near(left)
+        ):
+            return Joint(0, "", "inside a number")
+        if b == "inner" and first in "%％°" and a == "digit":
+            return Joint(0, "", "a unit sign")
+        if last in "/=&@_" and re.search(r"(?:://|www\.)\S*$", left[-80:]):
+            return Joint(0, "", "inside an address")
+        if (
+            (a == "comma" or a in ("semicolon", "colon", "stop"))
+            and self._cjk_near(left)
+            and self._cjk_near(right)
+        ):
+            return Joint(0, "", "no space behind a mark in CJK text")
+        return Joint(0, " ", "a space between words")
+
+    def _cjk_near(self, text: str) -> bool:
+        return any(char_class(c) in _CJK for c in text[:12]) or any(
+            char_class(c) in _CJK for c in text[-12:]
+        )
+
+    def _mark(self, mark: str) -> Joint:
+        spaced = self.text.count(" " + mark)
+        if mark in ":;!?»" and spaced > self.text.count(mark) - spaced:
+            return Joint(0, " ", f"this text writes a space before {mark}")
+        return Joint(0, "", "no space before a mark")
+
+    def _hangul(self, left: str, right: str, a: str, b: str) -> Joint:
+        if a == "open" or b in ("close", "comma", "stop", "dot", "colon", "semicolon"):
+            return Joint(0, "", "no space inside brackets or before a mark")
+        if a in ("comma", "stop", "dot", "semicolon", "colon"):
+            return Joint(0, " ", "a space behind a mark")
+        head, tail = right[:4].translate(FOLD), left[-4:].translate(FOLD)
+        if self._likely(tail, " " + head) >= self._likely(tail, head):
+            return Joint(0, " ", "a new word starts")
+        return Joint(0, "", "the word goes on")
+
+    def _likely(self, left: str, right: str) -> float:
+        # Three characters of the right half on either reading, so that both are as long.
+        total, history = 0.0, left[-2:]
+        for char in right[: 3 + right.startswith(" ")]:
+            total += self.ratio.log_p(history, char)
+            history = (history + char)[-2:]
+        return total
+
+    def _hyphen(self, left: str, right: str) -> Joint:
+        if left[-1] == "\u00ad":
+            return Joint(1, "", "a soft hyphen")
+        before = _LAST_WORD.search(left[:-1][-40:])
+        after = _FIRST_WORD.match(right[:40])
+        if before is None or after is None:
+            spaced = left[-2:-1].isspace()
+            return Joint(
+                0, " " if spaced else "", "a dash" if spaced else "the hyphen is the text's own"
+            )
+        if _SUSPENDED.match(right):
+            return Joint(0, " ", "a suspended hyphen")
+        first, second = before.group(), after.group()
+        closed, open_ = (first + second).lower(), f"{first}-{second}".lower()
+        kept, healed = self.words[open_], self._seen(closed)
+        if kept or healed:
+            if kept > healed or (kept == healed and second[0].isupper()):
+                return Joint(0, "", f"{open_} stands in this text")
+            return Joint(1, "", f"{closed} stands in this text")
+        if (
+            second[0].isupper()
+            or first.isupper()
+            or left[: -1 - len(first)].endswith(tuple(_HYPHENS))
+        ):
+            return Joint(0, "", "a compound with a capital")
+        if first.lower() in _COMPOUND:
+            return Joint(0, "", f"a compound with {first}-")
+        if (
+            len(first) > 3
+            and len(second) > 3
+            and self._seen(first.lower())
+            and self._seen(second.lower()) > 1
+        ):
+            return Joint(0, "", "both parts are words of this text")
+        return Joint(1, "", "a hyphen at the line end")
+
+    def _seen(self, word: str) -> int:
+        return self.words[word]

@@ -1,0 +1,254 @@
+"""What kind of line a block is, by its surface alone.
+
+Kinds are evidence, not verdicts: a join weighs them together with everything
+else, and only the structural ones (code, table rows, fences …) forbid it.
+Layout, fonts and page geometry are not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from reflow.document import Block
+
+
+class Kind(StrEnum):
+    """The sort of line; the names are those of document-layout analysis."""
+
+    BODY = "body"
+    SHORT = "short"  # nothing that tells a heading, a caption or a cell from a cut line
+    HEADING = "heading"
+    LEAD_IN = "lead-in"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    LIST = "list"
+    TABLE = "table"
+    TOC = "toc"
+    FURNITURE = "furniture"
+    CONTINUED = "continued"  # (continued on page 3)
+    FOOTNOTE = "footnote"
+    CODE = "code"
+    MATH = "math"
+    IMAGE = "image"
+    HTML = "html"
+    FENCE = "fence"
+    FRONT_MATTER = "front-matter"
+    RULE = "rule"
+    QUOTE = "quote"
+
+
+STRUCTURE = frozenset(
+    {
+        Kind.TABLE,
+        Kind.TOC,
+        Kind.CODE,
+        Kind.MATH,
+        Kind.IMAGE,
+        Kind.HTML,
+        Kind.FENCE,
+        Kind.FRONT_MATTER,
+        Kind.RULE,
+    }
+)
+"""Kinds that no join may touch."""
+
+BETWEEN = frozenset(
+    {
+        Kind.CAPTION,
+        Kind.FURNITURE,
+        Kind.IMAGE,
+        Kind.TABLE,
+        Kind.FOOTNOTE,
+        Kind.HTML,
+        Kind.SHORT,
+        Kind.HEADING,
+        Kind.BYLINE,
+        Kind.QUOTE,
+        Kind.MATH,
+    }
+)
+"""Kinds that layout may put between the two halves of a paragraph."""
+
+# Han numerals as they count chapters, clauses and items.
+_HAN_NUMBER = "[一二三四五六七八九十百零〇两]{1,4}"
+
+CONTINUATION_MARKS: tuple[str, ...] = (
+    r"[(（\[【](?:上接|下转|下轉|紧接|緊接|接)第?\s*[0-9０-９A-Za-z一二三四五六七八九十]{1,4}\s*"
+    r"[版页頁面]?[^)）\]】\n]{0,8}[)）\]】]",
+    r"[(（](?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})面(?:に続く|から続く|より続く)[)）]",
+    r"[(（]?[0-9]{1,3}\s*면(?:에서|으로)\s*(?:계속|이어짐)[)）]?",
+    r"[(（\[]?(?i:continued|cont['’.]?d?)\s+(?i:from|on)\s+(?i:page|p\.)\s*[A-Z]?\d{1,4}[)）\]]?",
+    r"[(（\[]?(?i:fortsetzung)\s+(?i:von|auf|von seite|auf seite)\s*\d{1,4}[)）\]]?",
+    r"[(（\[]?(?i:suite)\s+(?i:de la page|page|en page)\s*\d{1,4}[)）\]]?",
+)
+"""How print says that an article goes on elsewhere, anchored where they are used."""
+
+# One alternative a kind, tried in this order at the start of a line.
+_STARTS = re.compile(
+    "|".join(
+        (
+            r"(?P<fence>`{3,}|~{3,})",
+            r"(?P<rule>(?:[-*_=—─━＿][ \t]?){3,}$)",
+            r"(?P<heading>\#{1,6}[ \t]\S"
+            rf"|第\s?(?:{_HAN_NUMBER}|\d{{1,3}})\s?[章节節编編篇部回话話][\s　:：]?"
+            r"|제\s?\d{1,3}\s?[장절편부]\s"
+            r"|(?:Chapter|CHAPTER|Section|SECTION|Kapitel|Chapitre|Part|PART)\s+[\dIVXLC]+\b)",
+            rf"(?P<list>[•·●○◦▪▫■□◆◇►▶➢✓✔☐☑★☆※►‣∙→]\s?(?=\S)|[-*+–—][ \t]+(?=\S)"
+            rf"|[(（\[]?\d{{1,3}}[)）\]、．][ \t]?|\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}\.?[ \t　]+(?=\D)"
+            rf"|\d{{1,2}}\.(?=[^\d\s])"
+            rf"|[(（]{_HAN_NUMBER}[)）]|{_HAN_NUMBER}[、．.]"
+            rf"|第\s?(?:{_HAN_NUMBER}|\d{{1,3}})\s?[条條款项項][\s　:：]?|제\s?\d{{1,3}}\s?[조항호]"
+            r"|[①-⑳⑴-⒇㈠-㈩❶-❿Ⅰ-Ⅻ㊀-㊉][.、．]?|[(（]?[A-Za-zivxIVX]{1,4}[)）](?=\s)"
+            r"|[가나다라마바사아자차카타파하][.)]\s|[A-Za-z][.)]\s+|[ア-ン][.)、．]\s?"
+            r"|[◎○]\s?)",
+            r"(?P<image>!\[)",
+            r"(?P<table>\|.*\||\+[-=+]{3,})",
+            r"(?P<quote>>\s)",
+            r"(?P<math>\$\$|\\\[|\\begin\{)",
+            r"(?P<html><!--|</?[A-Za-z][\w-]{0,15}(?:\s[^<>]{0,200})?/?>)",
+        )
+    )
+)
+
+_CAPTION = re.compile(
+    r"(?:[图圖図表]\s?[\d０-９一二三四五六七八九十]{1,3}(?:[-－.．][\d０-９]{1,2})?(?=[\s　:：.．、]|$)"
+    r"|[图圖]为|[图圖]為|▲|△|▼|◤|【[图圖]】|[(（][图圖]|[照資资]料[图圖照片]"
+    r"|(?:Fig(?:ure|\.)?|Table|Photo|Image|Chart|Plate|Abb(?:ildung|\.)|Tab(?:elle|leau|\.)|Foto|Bild"
+    r"|Illustration|Graphique)\s?[:.]?\s?\d{0,3}[.:)\s]|(?:Photo|Foto|Image|Bild|Source|Quelle)\s?:"
+    r"|(?:그림|표|사진)\s?\d{1,3}|[写寫]真\s?[\d１-９]{0,2}[:：＝=])"
+)
+_CREDIT = re.compile(
+    r"(?:[摄攝]影?|[资資]料[图圖](?:片)?|[供配]图|制图|製圖|(?:写真|撮影|提供)[)）]?|[/／][摄图文影]"
+    r"|(?:사진|제공|기자|촬영)[)）\]]?|(?:Photo|Foto|photo|AFP|Reuters|Getty)[)）]?)$"
+)
+_BYLINE = re.compile(
+    r"(?:■|□|◆|●|○|文|图|圖|文[/／·]|图[/／]|[图圖]文[/／:：]?)?\s?[(（【]?"
+    r"(?:[本该]?[报報刊台网網社]?(?:特约|首席|实习|見習|见习|驻\S{1,6})?(?:记者|記者|通讯员|通訊員|特派员|编辑|編輯|评论员)"
+    r"|[作编編][者辑輯]|撰文|责编|文[/／][图圖]?)[\s　:：/／丨|]"
+    r"|(?:By|BY|Von|Par|VON|PAR)\s+(?:[A-ZÀ-Ý][\w.'’-]+\s?){1,5}$"
+    r"|\S{2,4}\s?(?:기자|특파원)(?:\s|=|$)|[（(【]?\S{1,8}(?:記者|特派員)[)）】]?$"
+)
+LEAD_IN = re.compile(
+    r"[(（【\[]?(?:本[报報刊台网網]\s?[讯訊电電]|本[报報]\S{1,6}\d{1,2}月\d{1,2}日[电電讯訊]"
+    r"|新[华華]社|中新[社网網]|人民网|据\S{2,12}[报報]道|\S{2,6}[讯訊]\s?[(（:：]|[记記]者[从從]"
+    r"|【\S{1,14}】)|■|◆|●|▲|▼|※|——|──|--\s"
+)
+_BYLINE_START = re.compile(r"(?:■|□|◆|●)\s?\S")
+_FURNITURE = re.compile(
+    r"(?:[-–—·•.~～|]\s?)*(?:第?\s?[\dⅰ-ⅿⅠ-Ⅿivxlc]{1,5}\s?[页頁版面쪽]?|(?:Page|page|Seite|PAGE|p\.|P\.)\s?\d{1,5}"
+    r"(?:\s?(?:of|/|von|sur)\s?\d{1,5})?|\d{1,5}\s?/\s?\d{1,5})(?:\s?[-–—·•.~～|])*$"
+)
+_RUNNING_HEAD = re.compile(
+    r"(?:\S{2,12}\s)?(?:19|20)\d\d\s?(?:年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[-./]\d{1,2}[-./]\d{1,2})"
+    r"(?:\s?(?:星期|周|週)?[一二三四五六日天]?)(?:\s.{0,12})?$"
+)
+_FOOTNOTE = re.compile(r"(?:\[\^?\d{1,3}\][:：]?\s|[¹²³⁴-⁹]\s?\S|\*{1,3}\)?\s\S|注[:：]|[†‡]\s?\S)")
+_DOT_LEADER = re.compile(r"(?:[.·．…‥・]\s?){4,}\s*[(（]?[\dIVXivx]{0,5}[)）]?$|…{2,}\s*\d{1,4}$")
+_CELLS = re.compile(r"\S(?:\t|[ \u3000]{3,}|\s\|\s)\S")
+_CODE = re.compile(
+    r"(?:def|class|import|from|return|raise|function|const|let|var|public|private|static|void|int|"
+    r"if|for|while|else|elif|switch|case|\#include|using|package|func|fn|use|SELECT|INSERT|UPDATE|"
+    r"sudo|apt|pip|git|npm|cd|ls|echo|export)\b.*[\w)\]}\"';:{>]$"
+)
+_CODE_SIGN = re.compile(
+    r"[;{}]\s*$|^\s*[}\])]+[;,]?\s*$|\)\s*(?:->|=>|:)\s*\S*$|(?:^|\s)(?://|/\*|#!)|[=!<>+*/-]=[ \w\"'(]"
+    r"|\w\(.*\)[;:]?$|^\s*[\w.]+\s=\s\S|^\$\s|\"\"\"|'''|::\w|^--?\w[\w-]*(?:\s|=|$)"
+)
+_PROSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_SENTENCE_END = re.compile(r"[。！？!?；;]|[.](?:\s|$)")
+
+
+def surface(text: str) -> Kind:
+    """The kind of one line by itself; linear in its length."""
+    head = text[:240]
+    match = _STARTS.match(head)
+    found = match.lastgroup if match else None
+    if found in ("fence", "rule", "image", "table", "math", "html", "quote"):
+        return Kind(found)
+    if len(text) <= 24 and (_FURNITURE.match(text)):
+        return Kind.FURNITURE
+    if len(text) <= 40 and _RUNNING_HEAD.match(text):
+        return Kind.FURNITURE
+    for pattern in CONTINUED:
+        if pattern.fullmatch(text):
+            return Kind.CONTINUED
+    if _DOT_LEADER.search(text[-60:]):
+        return Kind.TOC
+    if len(text) < 90:
+        if _BYLINE.match(head) or (_BYLINE_START.match(head) and len(text) < 24):
+            return Kind.BYLINE
+        if len(text) < 60 and _CREDIT.search(text):
+            return Kind.CAPTION
+    if _CAPTION.match(head):
+        return Kind.CAPTION
+    if not _PROSE.search(head) and _code_like(text):
+        return Kind.CODE
+    if found in ("heading", "list"):
+        return Kind(found)
+    if LEAD_IN.match(head):
+        return Kind.LEAD_IN
+    if _FOOTNOTE.match(head):
+        return Kind.FOOTNOTE
+    if len(text) < 200 and _CELLS.search(text):
+        return Kind.TABLE
+    if _SENTENCE_END.search(text) or len(text) >= 60:
+        return Kind.BODY
+    return Kind.SHORT
+
+
+def _code_like(text: str) -> bool:
+    if len(text) > 160:
+        return False
+    return bool(_CODE_SIGN.search(text)) and (
+        bool(_CODE.match(text)) or sum(text.count(c) for c in "{}();=<>[]_\"'|&$") >= 3
+    )
+
+
+CONTINUED = tuple(re.compile(p) for p in CONTINUATION_MARKS)
+CONTINUED_START = re.compile("|".join(f"(?:{p})" for p in CONTINUATION_MARKS))
+
+
+def kinds(blocks: Sequence[Block]) -> list[Kind]:
+    """The kind of every block; fences, front matter and HTML comments are followed across lines."""
+    found = [surface(block.text) for block in blocks]
+    _front_matter(blocks, found)
+    closing: str | None = None
+    inside = Kind.CODE
+    for i, block in enumerate(blocks):
+        if closing is not None:
+            done = block.text.startswith(closing) or (closing == "-->" and closing in block.text)
+            found[i] = found[i] if done and inside is Kind.CODE else inside
+            if done:
+                closing = None
+            continue
+        text = block.text
+        if found[i] is Kind.FENCE:
+            mark = text[0] * (len(text) - len(text.lstrip(text[0])))
+            info = text[len(mark) :].strip().lower()
+            # Vision-language parsers fence their whole output; what is inside is prose.
+            if info not in ("markdown", "md"):
+                closing, inside = mark, Kind.CODE
+        elif text.startswith("<!--") and "-->" not in text:
+            closing, inside = "-->", Kind.HTML
+        elif found[i] is Kind.MATH and text.startswith("$$") and text.count("$$") == 1:
+            closing, inside = "$$", Kind.MATH
+        elif found[i] is Kind.MATH and text.startswith("\\begin"):
+            closing, inside = "\\end", Kind.MATH
+        elif found[i] is Kind.MATH and text.startswith("\\[") and "\\]" not in text:
+            closing, inside = "\\]", Kind.MATH
+        elif block.indent.startswith(("    ", "\t")) and i and found[i - 1] is Kind.CODE:
+            found[i] = Kind.CODE
+    return found
+
+
+def _front_matter(blocks: Sequence[Block], found: list[Kind]) -> None:
+    if not blocks or blocks[0].text != "---":
+        return
+    for i in range(1, min(len(blocks), 40)):
+        if blocks[i].text in ("---", "..."):
+            found[: i + 1] = [Kind.FRONT_MATTER] * (i + 1)
+            return
+        if ":" not in blocks[i].text and not blocks[i].text.startswith("-"):
+            return

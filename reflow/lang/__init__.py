@@ -1,0 +1,1 @@
+"""Scripts, character classes and word lists, by language."""

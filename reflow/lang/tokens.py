@@ -1,0 +1,70 @@
+"""The lexicon of stray function words: which token stands for what, and how sure that is.
+
+`tokens.tsv` has one entry a line: token, target language (zh, zh-Hans,
+zh-Hant, ja, ko, en, de, fr), replacement, tier, needs, source.
+
+Tiers: `FIX` is replaced, `REPORT` is shown with the suggestion and never
+replaced.  `needs` names what must hold besides (comma between): `pure` (the
+sentence has no other foreign word), `spaced` (white space on both sides),
+`after-hiragana`, `from-before` (a word for "from" stands before), `company`
+(weak by itself: the document must have another, certain stray).  Where a
+need fails, a FIX entry is not used.  The replacement `과/와` is the Korean
+particle whose form follows from the syllable before it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """One line of the lexicon."""
+
+    token: str
+    target: str
+    replacement: str
+    tier: str
+    needs: frozenset[str]
+    source: str
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> tuple[Entry, ...]:
+    """All entries, in the order of the file."""
+    data = resources.files("reflow.lang").joinpath("tokens.tsv").read_text(encoding="utf-8")
+    found = []
+    for line in data.splitlines()[1:]:
+        token, target, replacement, tier, needs, source = line.split("\t")
+        found.append(
+            Entry(
+                token, target, replacement, tier, frozenset(filter(None, needs.split(","))), source
+            )
+        )
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def by_token(extra: tuple[tuple[str, str], ...] = ()) -> dict[str, tuple[Entry, ...]]:
+    """Entries by token; `extra` pairs (token, replacement) override the lexicon's.
+
+    An extra pair holds for every target language; an empty replacement takes
+    the token out of the lexicon.
+    """
+    table: dict[str, list[Entry]] = {}
+    for entry in lexicon():
+        table.setdefault(entry.token, []).append(entry)
+    for token, replacement in extra:
+        table[token] = []
+        if replacement:
+            table[token] = [Entry(token, "", replacement, "FIX", frozenset(), "configuration")]
+    return {token: tuple(entries) for token, entries in table.items() if entries}
+
+
+def entries_for(
+    token: str, language: str, form: str, extra: tuple[tuple[str, str], ...] = ()
+) -> tuple[Entry, ...]:
+    """The entries of `token` in a sentence of `language`; `form` is zh-Hans or zh-Hant."""
+    wanted = ("", language, form) if language == "zh" else ("", language)
+    return tuple(e for e in by_token(extra).get(token, ()) if e.target in wanted)

@@ -1,0 +1,128 @@
+"""Which copy stays: the one that belongs where it stands."""
+
+from __future__ import annotations
+
+import re
+from math import log
+
+from reflow.document import Span
+from reflow.edits import Evidence
+from reflow.repeats.site import Site, site
+
+# Characters of context on each side that are compared with the passage.
+AROUND = 400
+
+
+def features(text: str, spans: list[Span]) -> list[dict[str, float]]:
+    """What speaks for each copy's belonging where it stands, named."""
+    sites = [site(text, s) for s in spans]
+    contexts = _contexts(text, spans)
+    out: list[dict[str, float]] = []
+    best = sorted(contexts, reverse=True)
+    for n, (s, c) in enumerate(zip(sites, contexts, strict=True)):
+        others = [o for m, o in enumerate(sites) if m != n]
+        rival = best[1] if c == best[0] else best[0]
+        lead = c - rival
+        f: dict[str, float] = {
+            "context": max(-3.0, min(3.0, lead)),
+            "context sign": (lead > 0.05) - (lead < -0.05),
+            f"left {s.left}": 1.0,
+            f"right {s.right}": 1.0,
+            "first": float(n == 0),
+        }
+        if any(o.opens for o in others):
+            f[f"left {s.left}, others break"] = 1.0
+        if any(o.closes for o in others):
+            f[f"right {s.right}, others break"] = 1.0
+        if s.opens and s.closes:
+            f["alone"] = 1.0
+        out.append(f)
+    return out
+
+
+def _contexts(text: str, spans: list[Span]) -> list[float]:
+    """Content shared with the surroundings, rare tokens weighing more, other copies masked."""
+    around = [_around(text, s, spans) for s in spans]
+    inner: set[str] = set()
+    for s in spans[:4]:
+        if s.length <= 2000:
+            inner |= tokens(text[s.start : s.end])
+        else:
+            inner |= tokens(text[s.start : s.start + 1000]) | tokens(text[s.end - 1000 : s.end])
+    counts: dict[str, int] = {}
+    for words in around:
+        for t in words & inner:
+            counts[t] = counts.get(t, 0) + 1
+    total = len(spans)
+    return [
+        sum(log((total + 1) / counts[t]) for t in words & inner) / (len(words) + 20) ** 0.5
+        for words in around
+    ]
+
+
+def _around(text: str, span: Span, spans: list[Span]) -> set[str]:
+    found: set[str] = set()
+    for start, end in (
+        (max(span.start - AROUND, 0), span.start),
+        (span.end, min(span.end + AROUND, len(text))),
+    ):
+        at = start
+        for o in spans:
+            if o.end > at and o.start < end:
+                found |= tokens(text[at : max(o.start, at)])
+                at = min(o.end, end)
+        found |= tokens(text[at:end])
+    return found
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def tokens(text: str) -> set[str]:
+    """Words of four letters and more; bigrams in scripts without spaces."""
+    found: set[str] = set()
+    for word in _WORD.findall(text):
+        if word[0] < "\u1100":
+            if len(word) > 3:
+                found.add(word.lower())
+        else:
+            found.update(word[i : i + 2] for i in range(len(word) - 1))
+    return found
+
+
+# Fitted by conditional logistic regression on groups of planted copies (which of these is the
+# original?), L2 0.5; right in 90 % of unseen groups, 95 % where the copies are in different articles.
+WEIGHTS = {
+    "right cut-break": -158,
+    "left break-cut, others break": -130,
+    "left clause": -127,
+    "right stop-text": 123,
+    "left word": 114,
+    "left torn": 76,
+    "right torn": 61,
+    "right stop-break, others break": -107,
+    "alone": -106,
+    "right cut-text, others break": 101,
+    "context": 80,
+    "right cut-break, others break": -55,
+    "context sign": 53,
+    "right stop-text, others break": 46,
+    "right cut-text": 23,
+    "left break": 18,
+    "left clause, others break": -16,
+    "right stop-break": 12,
+    "left break-cut": -8,
+    "left word, others break": 8,
+}
+
+
+def weigh(text: str, spans: list[Span]) -> list[tuple[Evidence, ...]]:
+    """For each copy, the points (100 to one unit of log-odds) for its being the one that stays."""
+    return [
+        tuple(
+            Evidence(name, points)
+            for name, value in f.items()
+            if (points := round(value * WEIGHTS.get(name, 0)))
+        )
+        for f in features(text, spans)
+    ]

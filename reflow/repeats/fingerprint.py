@@ -1,0 +1,122 @@
+"""Find places whose short stretches are equal: rolling hashes, sampled, sorted.
+
+A hash of every k folded characters is sampled by its own value (`hash % w == 0`), so both
+copies keep the same ones.  That is the "0 mod p" scheme that winnowing (Schleimer, Wilkerson,
+Aiken 2003) refines; at the densities used here its gaps do no harm, since a passage holds
+many samples.  Sorting hash and position packed in one integer puts equal ones side by side.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reflow.repeats.fold import Folded
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Scripts written without spaces, or in syllables, from Hangul Jamo upwards: a character there
+# says as much as two or three Latin letters, so shorter stretches are telling.
+DENSE_FROM = 0x1100
+
+_STEP = 1 << 18
+_BASE = 0x9E3779B97F4A7C15
+
+
+def scheme(size: int) -> tuple[int, int, int]:
+    """(k for dense scripts, k for the others, w) for a folded text of `size` characters.
+
+    Chance repeats grow with the square of the size, so k grows with its logarithm; w keeps
+    the number of samples near 100,000 for each further MB.
+    """
+    if size <= 1 << 16:
+        return 5, 10, 1
+    if size <= 1 << 18:
+        return 6, 12, 2
+    if size <= 1 << 22:
+        return 7, 16, 6
+    return 8, 20, 8
+
+
+def hits(folded: Folded, lags: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs (earlier, later) of folded offsets that start equal stretches, ordered by the later.
+
+    Each sample is paired with its `lags` nearest earlier equals only, so the number of pairs
+    is linear even where one stretch occurs everywhere.
+    """
+    import numpy as np
+
+    size = len(folded)
+    dense, other, step = scheme(size)
+    bits = np.uint64(max(size, 1).bit_length())
+    packed = [
+        _samples(folded, start, min(start + _STEP, size), dense, other, step, bits)
+        for start in range(0, size, _STEP)
+    ]
+    table = np.concatenate(packed) if packed else np.empty(0, np.uint64)
+    del packed
+    table.sort()
+    mask = np.uint64((1 << int(bits)) - 1)
+    earlier: list[NDArray[np.int64]] = []
+    later: list[NDArray[np.int64]] = []
+    for lag in range(1, lags + 1):
+        left, right = table[:-lag], table[lag:]
+        same = (left ^ right) <= mask
+        earlier.append((left[same] & mask).astype(np.int64))
+        later.append((right[same] & mask).astype(np.int64))
+    first, second = np.concatenate(earlier), np.concatenate(later)
+    return first, second
+
+
+def _samples(
+    folded: Folded, start: int, end: int, dense: int, other: int, step: int, bits: np.uint64
+) -> NDArray[np.uint64]:
+    """Sampled hashes of the stretches that start in [start, end), each packed with its offset."""
+    import numpy as np
+
+    codes = folded.codes(start, end + other - 1)
+    count = end - start
+    out = np.zeros(count, np.uint64)
+    valid = np.zeros(count, np.bool_)
+    is_dense = codes[:count] >= DENSE_FROM
+    any_dense = bool(is_dense.any())
+    for width, wanted in ((dense, is_dense), (other, ~is_dense)):
+        if (width == dense) != any_dense and not wanted.any():
+            continue
+        value = _rolling(codes, width)[:count]
+        wanted = wanted[: value.size]
+        np.copyto(out[: value.size], value, where=wanted)
+        valid[: value.size] |= wanted
+    out ^= out >> np.uint64(29)
+    out *= np.uint64(0xBF58476D1CE4E5B9)
+    if step > 1:
+        valid &= (out >> np.uint64(40)) % np.uint64(step) == 0
+    where = np.flatnonzero(valid)
+    return ((out[where] >> bits) << bits) | (where + start).astype(np.uint64)
+
+
+def _rolling(codes: NDArray[np.uint32], width: int) -> NDArray[np.uint64]:
+    """Polynomial hashes (mod 2**64) of all stretches of `width`, by doubling."""
+    import numpy as np
+
+    powers: list[NDArray[np.uint64]] = [codes.astype(np.uint64)]
+    factor = [_BASE]
+    while 1 << len(powers) <= width:
+        half = 1 << (len(powers) - 1)
+        last = powers[-1]
+        if last.size <= half:
+            return np.empty(0, np.uint64)
+        powers.append(last[:-half] * np.uint64(factor[-1]) + last[half:])
+        factor.append(factor[-1] * factor[-1] % (1 << 64))
+    done = 1 << (len(powers) - 1)
+    value = powers[-1]
+    for level in range(len(powers) - 2, -1, -1):
+        part = 1 << level
+        if width & part:
+            if powers[level].size <= done:
+                return np.empty(0, np.uint64)
+            tail = powers[level][done:]
+            value = value[: tail.size] * np.uint64(factor[level]) + tail[: value.size]
+            done += part
+    return value

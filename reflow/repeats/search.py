@@ -1,0 +1,129 @@
+"""From a text to its removals: the steps in order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from reflow.document import Span
+from reflow.edits import Evidence
+from reflow.repeats import Kept, Removal
+from reflow.repeats import choose, edges, gaps, judge, lawful
+from reflow.repeats.chain import chains
+from reflow.repeats.fingerprint import DENSE_FROM, hits, scheme
+from reflow.repeats.fold import Folded
+from reflow.repeats.groups import Group, group_pairs
+from reflow.repeats.site import site
+from reflow.repeats.verify import Pair, verify
+
+
+DENSE = chr(DENSE_FROM)
+# Copies that are looked at to judge a group and to choose: of a loop the rest is alike.
+LOOKED_AT = 12
+
+
+def search(
+    text: str, min_chars: int, similarity: float, marks: tuple[str, ...]
+) -> tuple[tuple[Removal, ...], tuple[Kept, ...]]:
+    """Removals and lawful repetitions of `text`."""
+    folded = Folded(text)
+    pairs = find_pairs(folded, min_chars * 0.6, similarity)
+    removals: list[Removal] = []
+    kept: list[Kept] = []
+    gone = _Taken()
+    stays = _Taken()
+    for group in group_pairs(pairs):
+        _settle(text, folded, group, min_chars, removals, kept, gone, stays)
+    return gaps.close(text, removals), tuple(sorted(kept, key=lambda k: k.span))
+
+
+def find_pairs(folded: Folded, least: float, similarity: float) -> list[Pair]:
+    """Verified pairs, each once, of at least `least` letters (half for scripts with spaces)."""
+    size = len(folded)
+    text = folded.text
+    dense, other, step = scheme(size)
+    first, second = hits(folded, lags=4 if size <= 1 << 17 else 2)
+    found: list[Pair] = []
+    covered: dict[int, list[Pair]] = {}
+    for chain in chains(first, second, int(least), dense, size):
+        narrow = text[chain.second] < DENSE
+        if chain.covered + (other - dense if narrow else 0) < (16 if narrow else 8):
+            continue
+        band = (chain.second - chain.first) // 32
+        near = [p for key in (band - 1, band, band + 1) for p in covered.get(key, ())]
+        if any(
+            p.b0 <= chain.second and chain.last_second <= p.b1 and p.a0 <= chain.first <= p.a1
+            for p in near
+        ):
+            continue
+        for pair in verify(text, chain, similarity, least):
+            found.append(pair)
+            recent = covered.setdefault((pair.b0 - pair.a0) // 32, [])
+            recent.append(pair)
+            del recent[:-4]
+    return found
+
+
+class _Taken:
+    """Disjoint or overlapping spans, asked for their overlap."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def add(self, span: Span) -> None:
+        at = bisect_left(self._starts, span.start)
+        self._starts.insert(at, span.start)
+        self._ends.insert(at, span.end)
+
+    def overlap(self, span: Span) -> int:
+        at = max(bisect_right(self._starts, span.start) - 4, 0)
+        total = 0
+        while at < len(self._starts) and self._starts[at] < span.end:
+            total += max(0, min(self._ends[at], span.end) - max(self._starts[at], span.start))
+            at += 1
+        return total
+
+
+def _settle(
+    text: str,
+    folded: Folded,
+    group: Group,
+    min_chars: int,
+    removals: list[Removal],
+    kept: list[Kept],
+    gone: _Taken,
+    stays: _Taken,
+) -> None:
+    instances = group.instances
+    spans = [edges.raw(folded, *i) for i in instances]
+    alive = [n for n, s in enumerate(spans) if gone.overlap(s) * 2 < s.length]
+    if len(alive) < 2:
+        return
+    spans = edges.refine(text, [spans[n] for n in alive])
+    some = spans[:LOOKED_AT]
+    sites = [site(text, s) for s in some]
+    evidence = judge.weigh(judge.features(text, sites, group.edits, group.similarity))
+    why = ""
+    if min(s.length for s in some) < min_chars * 3 // 4:
+        why = "short"
+    elif sum(e.weight for e in evidence) < judge.THRESHOLD:
+        why = judge.name(evidence)
+    else:
+        places = [lawful.place(text, s) for s in some]
+        why = lawful.reason(text, places)
+    if why:
+        kept.extend(Kept(s, spans[0], why, evidence) for s in spans[1:])
+        return
+    weights = choose.weigh(text, some)
+    totals = [sum(e.weight for e in w) for w in weights]
+    held = [stays.overlap(s) * 2 >= s.length for s in some]
+    best = max(range(len(some)), key=lambda n: (held[n], totals[n], -n))
+    stays.add(spans[best])
+    for n, span in enumerate(spans):
+        if n == best or gone.overlap(span) or stays.overlap(span) * 2 >= span.length:
+            continue
+        gone.add(span)
+        found = evidence
+        if n < len(some):
+            found = (*evidence, Evidence("place", totals[best] - totals[n]))
+        removals.append(Removal(span, spans[best], group.similarity, "none", found))

@@ -1,0 +1,115 @@
+"""R101, R102: a passage that stands twice; text that a copy displaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reflow.document import Span
+from reflow.edits import Edit, Evidence, Fix, Safety
+from reflow.page import Page
+from reflow.registry import rule
+from reflow.repeats import Kept, Removal, survey
+
+_SHOWN = 24
+
+
+@rule("R101", "repeated-passage", stage="repeats")
+def repeated_passage(page: Page) -> Iterator[Fix]:
+    """Remove a passage that the extractor wrote a second time.
+
+    ## What it does
+    Finds passages of 30 characters to whole articles that stand more than once, exact or
+    with up to about one letter in five changed by OCR, at other line breaks, as paragraphs of
+    their own or thrown into the middle of another one.  One copy stays: the one that fits
+    where it stands (what is around speaks of the same things, sentences at its edges are
+    whole); where nothing tells them apart, the first.  A copy goes with the punctuation and
+    the white space that belong to it, so that its neighbours keep their one boundary.
+
+    ## Why
+    Column and page splitters emit a region twice, and vision models repeat themselves.  A
+    copy also stands where the true continuation of a sentence should be, so it has to go
+    before broken paragraphs are joined.
+
+    ## Text that was lost (R102, text-lost)
+    A copy can stand in the place of text that is missing now.  Where its removal leaves a
+    sentence cut and nothing shows that the next text goes on with it, the mark `[…]` is
+    written after the cut sentence (`gap-mark`; an empty mark writes nothing), nothing is
+    joined across it, and R102 reports the place.  Where the copy was thrown into a paragraph
+    the two halves are put together again.
+
+    ## When it stays silent
+    Repetition that is meant stays, each kind under a name that is shown on request:
+    templates (items and rows alike but for a number or a name), tables, code, lists, verse
+    and refrains, dialogue, quotations inside a comment, boilerplate, headings, bylines and
+    formulae (too short to be told from chance), and phrases that merely recur in running
+    text.  Digits are compared, never folded.
+
+    ## Example
+    ```text
+    The council met on Monday and approved the budget,
+
+    The bridge will stay closed until the end of May because of repairs.
+
+    Buses run as usual. [… elsewhere the bridge is reported in its own article …]
+    ```
+    The copy of the bridge report goes, and `[…]` follows `approved the budget,`.
+
+    ## Fix safety
+    Safe: what is removed stands in the text a second time, and the log holds both places.
+    """
+    config = page.config
+    removals, kept = survey(
+        page.text,
+        min_chars=config.repeats_min_chars,
+        similarity=config.repeats_similarity,
+        continuation_marks=config.continuation_marks,
+    )
+    for removal in removals:
+        yield _fix(page, removal)
+        if removal.gap == "gap":
+            yield _lost(removal)
+    for item in kept:
+        yield _kept(page, item)
+
+
+def _fix(page: Page, removal: Removal) -> Fix:
+    share = round(100 * removal.similarity)
+    message = f"Passage stands twice ({share} % alike): {_excerpt(page, removal.span)}"
+    edits: tuple[Edit, ...]
+    glue = removal.glue(page.config.gap_mark)
+    if removal.gap_at in (-1, removal.span.start):
+        edits = (Edit(removal.span, (glue,) if glue else ()),)
+    else:
+        edits = (Edit(removal.span),)
+        if glue:
+            edits = (Edit(Span(removal.gap_at, removal.gap_at), (glue,)), *edits)
+    return Fix(
+        "R101",
+        "repeated-passage",
+        message,
+        removal.span,
+        edits,
+        removal.evidence,
+        Safety.SAFE,
+        (("kept copy", removal.kept),),
+    )
+
+
+def _lost(removal: Removal) -> Fix:
+    at = Span(removal.gap_at, removal.gap_at)
+    message = "Text is missing after this sentence: a copy of another passage stood in its place"
+    evidence = tuple(e for e in removal.evidence if e.name.startswith("gap"))
+    related = (("kept copy", removal.kept),)
+    return Fix("R102", "text-lost", message, at, (), evidence, Safety.DISPLAY, related)
+
+
+def _kept(page: Page, item: Kept) -> Fix:
+    message = f"Repetition that was kept ({item.reason}): {_excerpt(page, item.span)}"
+    evidence = (*item.evidence, Evidence(item.reason, 0, "lawful repetition", veto=True))
+    related = (("other copy", item.other),)
+    return Fix("R101", "repeated-passage", message, item.span, (), evidence, Safety.KEPT, related)
+
+
+def _excerpt(page: Page, span: Span) -> str:
+    head = " ".join(page.text[span.start : min(span.end, span.start + 4 * _SHOWN)].split())
+    return head if len(head) <= _SHOWN else head[:_SHOWN] + "…"

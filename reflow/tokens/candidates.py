@@ -1,0 +1,194 @@
+"""Finding lexicon tokens that stand between CJK neighbours, and what is around them.
+
+One compiled pattern runs over the text; everything dearer is computed only
+for its matches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from reflow.document import Span
+from reflow.lang import scripts
+from reflow.lang.tokens import by_token
+
+SPACES = " \t\u00a0\u3000"
+# As far as we look for a neighbour over white space, and for the limits of a sentence.
+GAP, WINDOW = 64, 160
+
+OPENING = "（「『《【〔“‘(〈"
+CLOSING = "）」』》】〕”’)〉"
+_kana = re.compile(f"[{scripts.KANA}]")
+_before = re.compile(f"[{scripts.CJK_LETTER}{re.escape(CLOSING)}，,、]")
+_after = re.compile(f"[{scripts.CJK_LETTER}{re.escape(OPENING)}]")
+_sentence_end = re.compile(r"[。！？!?；]|[.:;](?=\s)|(?<=[가-힣])\.|\n[ \t\r]*\n")
+# An abbreviation alone among CJK words may stand beside a stray: "平台 and API 接口".
+_abbreviation_before = re.compile(f"[{scripts.CJK_LETTER}] ?[A-Z][A-Z0-9]+$")
+_abbreviation_after = re.compile(f"[A-Z][A-Z0-9]+ ?[{scripts.CJK_LETTER}]")
+
+_CLASSES = (scripts.ALPHABETIC + "0-9_", scripts.HANGUL, scripts.KANA, scripts.HAN)
+Extra = tuple[tuple[str, str], ...]
+
+
+def _edge(char: str) -> str:
+    """The class of characters that would make a longer word of a token with this edge."""
+    for members in _CLASSES:
+        if re.match(f"[{members}]", char):
+            return members
+    return "&#'’@"
+
+
+def alternation(tokens: Iterable[str]) -> str:
+    """A pattern for whole tokens; each is bounded by its own script.
+
+    Every branch starts with a literal and looks back over it afterwards: so the
+    engine skips to the first letters of tokens, many times faster than when it
+    looks around at every position.
+    """
+    parts = []
+    for token in sorted(tokens, key=lambda token: (-len(token), token)):
+        last = f"(?![{_edge(token[-1])}])"
+        if token[0] == "'":
+            # What stands before an apostrophe may be anything.
+            parts += [quote + re.escape(token[1:]) + last for quote in "'’"]
+        else:
+            word = re.escape(token)
+            parts.append(f"{word}(?<![{_edge(token[0])}]{word}){last}")
+    return "|".join(parts)
+
+
+@lru_cache(maxsize=8)
+def _pattern(extra: Extra) -> re.Pattern[str]:
+    targets = ("", "zh", "zh-Hans", "zh-Hant", "ja", "ko")
+    table = by_token(extra)
+    wanted = [t for t, entries in table.items() if any(e.target in targets for e in entries)]
+    # A Han token between Han characters is an ordinary word, and no stop is made there, unless
+    # hiragana or a space stands in front: that can be Japanese.
+    bound = [
+        f"{re.escape(token)}(?<=[ぁ-ん{SPACES}]{re.escape(token)})(?=[{scripts.HAN}])"
+        for token in wanted
+        if scripts.is_han(token[0])
+    ]
+    return re.compile("|".join([alternation(wanted), *bound]))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A token between CJK neighbours and the text around it."""
+
+    text: str
+    token: str
+    """As in the lexicon: a curly apostrophe is made straight."""
+    span: Span
+    """The token alone."""
+    left_gap: str
+    right_gap: str
+    """White space on either side, as far as the next visible character."""
+
+    @property
+    def before(self) -> str:
+        return self.text[self.span.start - len(self.left_gap) - 1]
+
+    @property
+    def after(self) -> str:
+        return self.text[self.span.end + len(self.right_gap)]
+
+    @property
+    def spaced(self) -> bool:
+        return bool(self.left_gap and self.right_gap)
+
+    @property
+    def beside_latin(self) -> bool:
+        return scripts.is_latin(self.after) or scripts.is_latin(self.before)
+
+    @property
+    def at_break(self) -> bool:
+        return "\n" in self.left_gap or "\n" in self.right_gap
+
+    @cached_property
+    def left(self) -> str:
+        """The sentence up to the token, without the space before it."""
+        end = self.span.start - len(self.left_gap)
+        window = self.text[max(0, end - WINDOW) : end]
+        last = 0
+        for match in _sentence_end.finditer(window):
+            # The closing mark right before the token ends no sentence that the token is in.
+            last = match.end() if match.end() < len(window) else last
+        return window[last:]
+
+    @cached_property
+    def right(self) -> str:
+        """The rest of the sentence after the token, without the space before it."""
+        start = self.span.end + len(self.right_gap)
+        window = self.text[start : start + WINDOW]
+        match = _sentence_end.search(window)
+        return window[: match.start()] if match else window
+
+    @cached_property
+    def line(self) -> tuple[str, str]:
+        """What stands on the token's own line before and after it."""
+        reach = max(0, self.span.start - 4 * WINDOW)
+        start = max(self.text.rfind("\n", reach, self.span.start) + 1, reach)
+        end = self.text.find("\n", self.span.end, self.span.end + 4 * WINDOW)
+        end = end if end >= 0 else self.span.end + 4 * WINDOW
+        return self.text[start : self.span.start], self.text[self.span.end : end]
+
+
+def candidates(text: str, extra: Extra = ()) -> Iterator[Candidate]:
+    """Lexicon tokens with a CJK letter or a bracket on both sides, a break on at most one."""
+    if not scripts.has_cjk(text):
+        return
+    for match in _pattern(extra).finditer(text):
+        found = _look_around(text, match)
+        if found is not None:
+            yield found
+
+
+def _look_around(text: str, match: re.Match[str]) -> Candidate | None:
+    start, end = match.span()
+    left = text[max(0, start - GAP) : start]
+    right = text[end : end + GAP]
+    if scripts.is_kana(match.group()[0]) and _kana.search(left[-12:] + right[:12]):
+        # Japanese, where this is the word itself: decided at once, for there are thousands.
+        return None
+    left_gap = left[len(left.rstrip()) :]
+    right_gap = right[: len(right) - len(right.lstrip())]
+    if len(left_gap) == len(left) or len(right_gap) == len(right):
+        return None
+    near_left = _before.match(left[-len(left_gap) - 1]) is not None
+    near_right = _after.match(right[len(right_gap)]) is not None
+    if not near_left and not (near_right and _abbreviation_before.search(left.rstrip())):
+        return None
+    if not near_right and not (near_left and _abbreviation_after.match(right.lstrip())):
+        return None
+    if "\n" in left_gap and "\n" in right_gap:
+        return None
+    token = match.group().replace("’", "'")
+    return Candidate(text, token, Span(start, end), left_gap, right_gap)
+
+
+def edit_span(found: Candidate) -> Span:
+    """The token with its own horizontal spaces; line breaks and indents stay."""
+    start, end = found.span
+    if "\n" not in found.left_gap:
+        start -= len(found.left_gap)
+    gap = found.right_gap
+    cut = gap.find("\n")
+    # A CR belongs to the break.
+    end += len(gap) if cut < 0 else len(gap[:cut].rstrip("\r"))
+    return Span(start, end)
+
+
+def fitted(found: Candidate, replacement: str, language: str) -> str:
+    """The replacement with the spaces that its language wants at this place."""
+    if replacement == "과/와":
+        replacement = "과" if scripts.has_final(found.before) else "와"
+    if language != "ko":
+        return replacement
+    attached = replacement in ("과", "와", "의")
+    head = "" if attached or "\n" in found.left_gap else " "
+    tail = "" if "\n" in found.right_gap else " "
+    return head + replacement + tail

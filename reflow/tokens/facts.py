@@ -1,0 +1,120 @@
+"""What the whole document says about a token; computed only when there is a candidate."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from reflow.config import Config
+from reflow.lang import scripts
+from reflow.tokens.candidates import Candidate, candidates
+from reflow.tokens.vetoes import STRONG_WORDS, foreign, vetoes
+
+# The form of Chinese is told from this much text at most.
+_SAMPLE = 50_000
+# How far the operator of a condition reaches.
+_NEAR = 60
+# Tokens that no CJK text uses for anything else.
+_CERTAIN = frozenset(("and", "or", "und", "oder", "và", "и", "или", "of", "with", "from", "also"))
+_fence = re.compile(r"^[ \t]{0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)", re.MULTILINE)
+_PROSE_FENCES = ("markdown", "md", "text", "txt", "plain")
+_OPEN, _CLOSE = "[“‘「『\"'`（(【]", "[”’」』\"'`）)】]"
+
+
+def _operator(found: Candidate) -> str:
+    """The token in capitals between CJK words nearby: an operator, and then so is the token."""
+    if not (found.token.isascii() and found.token.isalpha()):
+        return ""
+    start, end = found.span
+    near = found.text[max(0, start - _NEAR) : end + _NEAR]
+    letter = f"[{scripts.CJK_LETTER}]"
+    match = re.search(f"(?<={letter}) ?{found.token.upper()} ?(?={letter})", near)
+    return match.group() if match else ""
+
+
+class Facts:
+    """Facts about one text, each computed once on demand."""
+
+    def __init__(self, text: str, config: Config) -> None:
+        self.text = text
+        self.config = config
+        self._topics: dict[str, str] = {}
+
+    @cached_property
+    def form(self) -> str:
+        if self.config.lang in ("zh-Hans", "zh-Hant"):
+            return self.config.lang
+        return scripts.chinese_form(self.text[:_SAMPLE])
+
+    @cached_property
+    def code_blocks(self) -> tuple[tuple[int, int], ...]:
+        """Fenced blocks of code; a fence of prose (a whole answer in one) is none."""
+        found = []
+        start, mark, prose = -1, "", False
+        for match in _fence.finditer(self.text):
+            if start < 0:
+                start, mark = match.start(), match[1]
+                prose = match[2].lower() in _PROSE_FENCES
+            elif match[1].startswith(mark) and not match[2]:
+                if not prose:
+                    found.append((start, match.end()))
+                start = -1
+        return tuple(found)
+
+    def in_code(self, offset: int) -> bool:
+        return any(start <= offset < end for start, end in self.code_blocks)
+
+    def topic(self, found: Candidate) -> str:
+        """Where the document speaks about the token, as a short quote; '' when it does not."""
+        token = found.token
+        if token not in self._topics:
+            word = f"(?<![{scripts.ALPHABETIC}]){re.escape(token)}"
+            pattern = f"{_OPEN}{word}{_CLOSE}|{word} ?(?:{STRONG_WORDS})"
+            match = re.search(pattern, self.text)
+            self._topics[token] = match.group() if match else ""
+        return self._topics[token] or _operator(found)
+
+    def language(self, found: Candidate) -> str | None:
+        """zh, ja or ko by the sentence, or by what is around it when the sentence has Han only."""
+        sentence = found.left + " " + found.right
+        language = scripts.sentence_language(sentence)
+        if language in ("ja", "ko"):
+            return language
+        if self.config.lang in ("ja", "ko"):
+            return self.config.lang
+        start = found.span.start
+        near = self.text[max(0, start - 400) : start] + self.text[found.span.end :][:400]
+        around = scripts.sentence_language(near)
+        # A headline of a Japanese page has Han characters only.
+        return "ja" if around == "ja" else language
+
+    def company(self, found: Candidate) -> str:
+        """A stray elsewhere in the text that is one beyond doubt: they seldom come alone."""
+        for offset, token in self._certain:
+            if offset != found.span.start:
+                return token
+        return ""
+
+    @cached_property
+    def _certain(self) -> tuple[tuple[int, str], ...]:
+        certain: list[tuple[int, str]] = []
+        for found in candidates(self.text):
+            if len(certain) == 2:
+                break
+            around = foreign(found)
+            if (
+                found.token in _CERTAIN
+                and not around.letters
+                and around.cjk >= 8
+                and not any(vetoes(found))
+                and not self.in_code(found.span.start)
+                and not self.topic(found)
+            ):
+                certain.append((found.span.start, found.token))
+        return tuple(certain)
+
+    def chinese_form(self, found: Candidate) -> str:
+        """The written form of the sentence where it shows one, else the document's."""
+        sentence = found.left + found.right
+        own = scripts.chinese_form(sentence)
+        return own if own != "zh-Hans" or scripts.is_simplified(sentence) else self.form

@@ -1,0 +1,136 @@
+"""The other direction: a CJK or Cyrillic function word between Latin words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from reflow.document import Span
+from reflow.lang import scripts
+from reflow.lang.tokens import by_token
+from reflow.tokens.candidates import GAP, Candidate, Extra, alternation
+
+TARGETS = ("en", "de", "fr")
+# Enough function words of each language to tell it from its neighbours; the languages after the
+# first three are only there so that their texts are not taken for one of those.
+_WORDS = {
+    "en": "the of and to is that for was with are this have it be by not they you which",
+    "de": "der die das und ist nicht mit ein eine auf für von den dem sich auch wird sie werden zu",
+    "fr": "le les des et est une dans pour que du qui vous sur pas avec plus ce sont au votre",
+    "es": "el los las por con una del se como para y más lo su",
+    "it": "il di che per non una gli della sono nel con più",
+    "pt": "os uma não com para dos da em mais ao pelo",
+    "nl": "het een van niet zijn voor op met aan wordt ook te",
+    "vi": "của là và cho không các được trong một có",
+}
+_known = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_word = re.compile(f"[{scripts.LATIN}]+")
+_latin = re.compile(f"[{scripts.LATIN}]")
+_sentence_end = re.compile(r"[.!?](?=[\s”\"»])|\n[ \t\r]*\n")
+_before = re.compile(f"[{scripts.LATIN}0-9,;.)\\]”’\"'»%+\\-‐–]")
+_after = re.compile(f"[{scripts.LATIN}0-9(\\[“‘\"'«»„./~_\\-–$]")
+_about_language = re.compile(
+    r"\b(?:chinese|japanese|korean|russian|kanji|hanzi|hanja|kana|hiragana|katakana|hangul|pinyin|"
+    r"cyrillic|characters?|particles?|words?|means?|meaning|translat\w+|glyphs?|unicode|radicals?|"
+    r"strokes?|pronounced|grammar|letters?|nouns?|verbs?|conjunctions?|vocabulary|lessons?|phrases?|"
+    r"symbols?|syllables?|chinesisch\w*|japanisch\w*|koreanisch\w*|zeichen|"
+    r"partikel|wort|wörter|bedeutet|übersetz\w+|chinois\w*|japonais\w*|coréen\w*|caractères?|"
+    r"particules?|mots?|signifie\w*|traduit\w*|traduction)\b",
+    re.IGNORECASE,
+)
+_code = re.compile(r"[{}]|[=!<>]=|=>|->|::|//|</")
+
+
+@lru_cache(maxsize=8)
+def _pattern(extra: Extra) -> re.Pattern[str]:
+    table = by_token(extra)
+    tokens = [t for t, entries in table.items() if any(e.target in TARGETS for e in entries)]
+    return re.compile(alternation(tokens))
+
+
+def candidates(text: str, extra: Extra = ()) -> Iterator[Candidate]:
+    """Tokens of another script between Latin words; no break on both sides."""
+    if text.isascii():
+        return
+    for match in _pattern(extra).finditer(text):
+        start, end = match.span()
+        left, right = text[max(0, start - GAP) : start], text[end : end + GAP]
+        left_gap = left[len(left.rstrip()) :]
+        right_gap = right[: len(right) - len(right.lstrip())]
+        if len(left_gap) == len(left) or len(right_gap) == len(right):
+            continue
+        if not _before.match(left.rstrip()[-1]) or not _after.match(right.lstrip()[0]):
+            continue
+        if "\n" in left_gap and "\n" in right_gap:
+            continue
+        yield Candidate(text, match.group(), Span(start, end), left_gap, right_gap)
+
+
+def sentence(found: Candidate) -> tuple[str, str]:
+    """The sentence on both sides of the token."""
+    start, end = found.span
+    left = found.text[max(0, start - 200) : start]
+    right = found.text[end : end + 200]
+    last = 0
+    for match in _sentence_end.finditer(left.rstrip()):
+        last = match.end() if match.end() < len(left.rstrip()) else last
+    stop = _sentence_end.search(right, len(found.right_gap))
+    return left[last:], right[: stop.start()] if stop else right
+
+
+def language(found: Candidate) -> str | None:
+    """en, de or fr by the function words around the token; None when that is not plain."""
+    start, end = found.span
+    around = found.text[max(0, start - 400) : start] + " " + found.text[end : end + 400]
+    words = [word.lower() for word in _word.findall(around)]
+    counts = {name: sum(w in known for w in words) for name, known in _known.items()}
+    best, second = sorted(counts, key=lambda name: -counts[name])[:2]
+    if best not in TARGETS or counts[best] < 2 or counts[best] < 2 * counts[second]:
+        return None
+    return best
+
+
+def in_prose(found: Candidate) -> bool:
+    """Whether the text around the token is Latin-script prose, give or take other strays."""
+    start, end = found.span
+    around = _strays(found.text[max(0, start - 300) : start] + " " + found.text[end : end + 300])
+    latin = len(_latin.findall(around))
+    return latin >= 15 and 30 * sum(scripts.letters(around)) <= latin
+
+
+def vetoes(found: Candidate) -> Iterator[tuple[str, str]]:
+    """What speaks against the token being a stray: name and what was seen."""
+    left, right = sentence(found)
+    rest = _strays(left + "\n" + right)
+    if scripts.has_cjk(rest):
+        yield "cjk-quoted", "CJK text in the sentence"
+    if left.rstrip()[-1:] in "\"'“‘«„" or (found.before in "\"'" and found.after in "\"'"):
+        yield "quoted", found.token
+    if match := _about_language.search(left) or _about_language.search(right):
+        yield "grammar-talk", match.group()
+    before, after = found.line
+    if before.count("`") % 2 and "`" in after:
+        yield "code", "`"
+    elif match := _code.search(before) or _code.search(after):
+        yield "code", match.group()
+    words = len(_word.findall(left + " " + right))
+    if words < 4:
+        yield "short", f"{words} words"
+
+
+def _strays(text: str) -> str:
+    """`text` without other tokens that stand alone between Latin words."""
+    return _pattern(()).sub("", text)
+
+
+def elsewhere(text: str, token: str) -> str:
+    """Where the text quotes `token`, and so may speak about it; '' where it does not."""
+    quoted = re.search(f"[“\"'‘„(]{re.escape(token)}[”\"'’“)]", text)
+    return quoted.group() if quoted else ""
+
+
+def fitted(found: Candidate, replacement: str) -> str:
+    """The replacement with a space on each side, none at a line's edge."""
+    head = "" if "\n" in found.left_gap else " "
+    return head + replacement + ("" if "\n" in found.right_gap else " ")

@@ -1,0 +1,165 @@
+"""Words with a character of another script in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reflow.document import Span
+from reflow.lang import scripts
+from reflow.lang.confusables import to_cyrillic, to_latin
+from reflow.lang.tokens import by_token
+
+# Simplified forms that neither Korean nor Japanese print uses; in a Hangul word they are strays.
+SIMPLIFIED = (
+    "们这说时对发还进经开关实业见为义总员问题场长东车养调规话语请让给记讲论许议认识读谁课谈谢诉试词访设证"
+    "评细组织结统续线练约级终红纯纳维绿编缓写农军决况减则刚创删务动劳势单卖厂厅历压厌县变叶启响唤团园围坏块"
+    "坚坛备复够头夺奋奖妇娱孙宁审宪宽导寿将层币师带帮广庄庆库应庙废异张弹强归录径忆忧怀态怜恶惊惧惨愤愿懒"
+    "执扩扫扬扰抚抢护报担拟拥择挂挡挤挥损换据掷搁摆摇敌数无旧显晓术机杀杂权条杨极构枪柜标栋栏树样桥梦检楼"
+    "横欢欧残毁毕汉汤沟没泪泽洁浅测济浏浓涛润涨渐渔湿满灭灵灾炉炼烂烛烟烧热爱状独狭狮猎猪猫献玛环现电疗疯"
+    "间监盖盘码砖础确礼离种积称稳穷笔签简类粮紧"
+)
+_SMALL_KANA = "ァィゥェォャュョ"
+_KATAKANA = {"二": "ニ", "力": "カ", "口": "ロ", "工": "エ", "卜": "ト", "夕": "タ", "千": "チ"}
+_CYR = scripts.CYRILLIC + scripts.GREEK
+# Each pattern starts with a plain set of characters, which the engine finds fast, and looks
+# back over what it has taken.
+_H, _K, _N, _CJK = scripts.HANGUL, scripts.KANA, scripts.HAN, scripts.CJK_LETTER
+_WORD = f"[{scripts.ALPHABETIC}0-9_]"
+_odd_letter = re.compile(f"[{_CYR}]")
+_wide_letter = re.compile("[Ａ-Ｚａ-ｚ]")
+_word = re.compile(f"[A-Za-z{_CYR}](?<!{_WORD}.)[A-Za-z{_CYR}]{{3,}}(?!{_WORD})")
+_wide = re.compile(
+    "[A-Za-z](?<![A-Za-zＡ-Ｚａ-ｚ].)[A-Za-z]*[Ａ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ]*"
+    "|[Ａ-Ｚａ-ｚ](?<![A-Za-zＡ-Ｚａ-ｚ].)[Ａ-Ｚａ-ｚ]*[A-Za-z][A-Za-zＡ-Ｚａ-ｚ]*"
+)
+_kana_like = re.compile(f"[{''.join(_KATAKANA)}](?=[{_SMALL_KANA}])")
+_lone_katakana = re.compile(f"[ァ-ヺ](?<=[{_N}].)(?=[{_N}])")
+# Greek, Armenian, Hebrew, Arabic, the Indic scripts, Thai and Lao.
+_RARE = "\u0370-\u03ff\u0530-\u06ff\u0900-\u0eff"
+_in_hangul = re.compile(f"[{_H}]([{_K}{_N}{_RARE}]{{1,8}})(?=[{_H}])")
+_hangul_inside = re.compile(f"[{_H}](?<=[{_K}{_N}].)[{_H}]*(?=[{_K}{_N}])")
+_cyrillic_inside = re.compile(
+    f"[{scripts.CYRILLIC}](?<=[{_H}{_K}].)[{scripts.CYRILLIC}]{{0,3}}(?![{scripts.CYRILLIC}])"
+)
+_cyrillic_word = re.compile(f"[а-яё](?<=[{_CJK} ].)[а-яё]{{1,11}}(?= ?[{_CJK}])")
+_chinese = re.compile(f"[{_H}] ?([{_N}]+)(?=[ {_H}])")
+_has_simplified = re.compile(f"[{SIMPLIFIED}]")
+_address = re.compile(r"(?:://|www\.|@)\S*$")
+
+
+class Mixed(NamedTuple):
+    """A stretch whose script does not fit, and the one spelling that it stands for, or ''."""
+
+    span: Span
+    text: str
+    meant: str
+    why: str
+
+
+def mixed_words(text: str) -> Iterator[Mixed]:
+    """Look-alike and full-width letters in words, and strays inside CJK words."""
+    if text.isascii():
+        return
+    if _odd_letter.search(text):
+        for match in _word.finditer(text):
+            found = _spelled(match, text)
+            if found is not None:
+                yield found
+    if _wide_letter.search(text):
+        for match in _wide.finditer(text):
+            meant = "".join(chr(ord(c) - 0xFEE0) if c > "\uff00" else c for c in match.group())
+            yield Mixed(Span(*match.span()), match.group(), meant, "full-width letters")
+    if not scripts.has_cjk(text):
+        return
+    for match in _kana_like.finditer(text):
+        if not scripts.is_han(text[match.start() - 1 : match.start()]):
+            meant = _KATAKANA[match.group()]
+            yield Mixed(Span(*match.span()), match.group(), meant, "a Han character for a kana")
+    yield from _strays(text)
+
+
+def _spelled(match: re.Match[str], text: str) -> Mixed | None:
+    word = match.group()
+    other = [c for c in word if not c.isascii()]
+    ascii_letters = [c for c in word if c.isascii()]
+    if not other or not ascii_letters:
+        return None
+    latin = all(c in to_latin() for c in other)
+    cyrillic = all(c in to_cyrillic() for c in ascii_letters) and not any(
+        c < "\u0400" for c in other
+    )
+    meant = ""
+    if latin and not cyrillic and len(ascii_letters) > len(other):
+        meant = "".join(to_latin().get(c, c) for c in word)
+    elif cyrillic and not latin and len(other) > len(ascii_letters):
+        meant = "".join(to_cyrillic().get(c, c) for c in word)
+    elif not latin and not cyrillic:
+        # Names of quantities (σxy, ΔHf) and compounds of two alphabets.
+        return None
+    if _address.search(text[max(0, match.start() - 80) : match.start()]):
+        # Whoever wrote the address may have meant to deceive; say so, and leave it.
+        meant = ""
+    return Mixed(Span(*match.span()), word, meant, "look-alike letters")
+
+
+def _strays(text: str) -> Iterator[Mixed]:
+    patterns = [_lone_katakana]
+    if scripts.has_hangul(text):
+        patterns += [_in_hangul, _hangul_inside]
+    if _odd_letter.search(text):
+        patterns += [_cyrillic_inside, _cyrillic_word]
+    taken = 0
+    matches = (match for pattern in patterns for match in pattern.finditer(text))
+    for match in sorted(matches, key=lambda match: match.start(match.re.groups)):
+        start, end = match.span(match.re.groups)
+        word = text[start:end]
+        # A function word by itself is the business of T101.
+        if start >= taken and word not in by_token() and _plain(match):
+            taken = end
+            yield Mixed(Span(start, end), word, "", "letters of another script")
+    if _in_hangul in patterns and _has_simplified.search(text):
+        yield from _simplified(text)
+
+
+def _simplified(text: str) -> Iterator[Mixed]:
+    for match in _chinese.finditer(text):
+        start, end = match.span(1)
+        if scripts.is_hangul(text[start - 1]) and scripts.is_hangul(text[end]):
+            # Said already.
+            continue
+        if _has_simplified.search(match[1]) and _korean(text, start, end):
+            yield Mixed(Span(start, end), match[1], "", "Chinese in a Korean sentence")
+
+
+def _plain(match: re.Match[str]) -> bool:
+    if match.re is _lone_katakana:
+        return _lone_kana(match)
+    return match.re is not _cyrillic_word or _lone_cyrillic(match)
+
+
+def _around(match: re.Match[str], size: int) -> str:
+    text = match.string
+    return text[max(0, match.start() - size) : match.start()] + text[match.end() :][:size]
+
+
+def _lone_cyrillic(match: re.Match[str]) -> bool:
+    """Whether it is the only Cyrillic word around, in plain CJK prose."""
+    before = match.string[max(0, match.start() - 2) : match.start()].rstrip(" ")[-1:]
+    around = _around(match, 60)
+    foreign = re.search(f'[{scripts.CYRILLIC}“”"「」『』《》]', around)
+    return scripts.has_cjk(before) and foreign is None and sum(scripts.letters(around)) >= 12
+
+
+def _lone_kana(match: re.Match[str]) -> bool:
+    """Whether the one kana stands in Chinese, not in a Japanese place name."""
+    han, kana, _ = scripts.letters(_around(match, 40))
+    return kana == 0 and han >= 8
+
+
+def _korean(text: str, start: int, end: int) -> bool:
+    """Whether all around is Korean."""
+    around = text[max(0, start - 30) : start] + " " + text[end : end + 30]
+    han, kana, hangul = scripts.letters(around)
+    return hangul >= 12 and hangul > 4 * (han + kana)

@@ -1,0 +1,73 @@
+"""What must hold for a lexicon entry to apply, and how much its surroundings weigh."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reflow.edits import Evidence
+from reflow.lang import scripts
+from reflow.lang.tokens import Entry
+from reflow.tokens.candidates import Candidate
+from reflow.tokens.vetoes import foreign
+
+_from = re.compile("[从從自由][^，。,.；;：:]{1,12}$")
+_han_or_katakana = re.compile(f"[{scripts.HAN}ァ-ヺ]")
+_spaced_word = re.compile(f"[{scripts.CJK_LETTER}] +(?=[{scripts.CJK_LETTER}])")
+_COMMAS = "，,、"
+
+
+def missing(found: Candidate, entry: Entry) -> str:
+    """The first need of `entry` that does not hold here; '' when all hold."""
+    if found.before in _COMMAS and ("pure" in entry.needs or entry.target == "ko"):
+        return "letter-before"
+    if found.beside_latin and "pure" in entry.needs:
+        return "cjk-beside"
+    for need in sorted(entry.needs):
+        if not _holds(need, found):
+            return need
+    return ""
+
+
+def _holds(need: str, found: Candidate) -> bool:
+    if need == "spaced":
+        # In text with spaces between all words every word is spaced.
+        others = len(_spaced_word.findall(found.left + "|" + found.right))
+        return found.spaced and not found.at_break and others < 2
+    if need == "after-hiragana":
+        # の的 is the noun "target", な的 is slang, and 的 before kana is the suffix.
+        hiragana = "ぁ" <= found.before <= "ん" and found.before not in "のな"
+        return hiragana and _han_or_katakana.match(found.after) is not None
+    if need == "from-before":
+        return _from.search(found.left) is not None
+    return True
+
+
+# Points of an entry by itself, and how many are enough in all; up to `MARGIN` below is unsafe.
+CERTAIN, LIKELY, WEAK = 60, 40, 25
+THRESHOLD, MARGIN = 50, 10
+
+
+def weigh(found: Candidate, entry: Entry, company: str) -> Iterator[Evidence]:
+    """Evidence for and against the token being a stray.
+
+    `company` is a certain stray elsewhere in the document, or ''.
+    """
+    around = foreign(found)
+    pure = "pure" in entry.needs
+    base = WEAK if "company" in entry.needs else LIKELY if pure else CERTAIN
+    yield Evidence("lexicon", base, entry.source)
+    if around.functions:
+        yield Evidence("foreign-sentence", 0, f"{around.functions} function words", veto=True)
+    elif around.letters * 3 > around.cjk * 2:
+        yield Evidence(
+            "foreign-sentence", 0, f"{around.letters} foreign letters to {around.cjk}", veto=True
+        )
+    elif not around.letters:
+        yield Evidence("pure-sentence", 20, f"{around.cjk} CJK letters")
+    elif not around.words and around.letters * 3 <= around.cjk:
+        yield Evidence("names-only", 10, f"{around.letters} letters of names")
+    if pure and company:
+        yield Evidence("company", 15, company)
+    if around.cjk < (12 if base == WEAK else 6):
+        yield Evidence("short", -30 if pure else -10, f"{around.cjk} CJK letters")

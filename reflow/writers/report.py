@@ -1,0 +1,68 @@
+"""What a writer gets: the findings of one file, and positions in its text and bytes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from reflow.result import Finding
+from reflow.source import Source, errors_of
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Position(NamedTuple):
+    """A place as people and editors count it."""
+
+    line: int
+    """From 1; CR, LF and CR LF end a line."""
+    column: int
+    """From 1, in code points."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """The findings of one file that are to be shown, in order of place."""
+
+    path: str
+    source: Source
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(m.end() for m in _LINE_END.finditer(self.source.text))]
+
+    def position(self, offset: int) -> Position:
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+    @cached_property
+    def _bytes(self) -> dict[int, int]:
+        return byte_offsets(
+            self.source, [offset for f in self.findings for offset in (f.span.start, f.span.end)]
+        )
+
+    def byte(self, offset: int) -> int:
+        """The offset in the file of a finding's start or end."""
+        return self._bytes[offset]
+
+
+def byte_offsets(source: Source, offsets: Iterable[int]) -> dict[int, int]:
+    """Offsets in the file for offsets in the text: one pass, for any encoding.
+
+    The encoder runs on from place to place, so escapes of stateful encodings
+    are counted, too.
+    """
+    encoder = codecs.getincrementalencoder(source.encoding)(errors_of(source.encoding))
+    found: dict[int, int] = {}
+    at, size = 0, len(source.bom)
+    for offset in sorted(set(offsets)):
+        size += len(encoder.encode(source.text[at:offset]))
+        at = offset
+        found[offset] = size
+    return found

@@ -1,0 +1,177 @@
+"""Replacing files: what stays, what is refused, and that nothing half-done is left."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from reflow import inplace
+from reflow.inplace import WriteRefused
+
+OLD, NEW = b"old content\n", b"new content, longer\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "text.txt"
+    path.write_bytes(OLD)
+    return path
+
+
+def replace(path: Path, backup: str = "") -> None:
+    target, data = inplace.read(str(path))
+    assert data == OLD
+    inplace.replace(target, NEW, backup)
+
+
+def alone(path: Path) -> bool:
+    return [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o664, 0o755, 0o4755])
+def test_content_and_mode(file: Path, mode: int) -> None:
+    file.chmod(mode)
+    replace(file)
+    assert file.read_bytes() == NEW
+    assert stat.S_IMODE(file.stat().st_mode) == mode
+    assert alone(file)
+
+
+def test_owner_stays(file: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root may give files away")
+    os.chown(file, 12345, 23456)
+    replace(file)
+    assert (file.stat().st_uid, file.stat().st_gid) == (12345, 23456)
+
+
+def test_extended_attributes_stay(file: Path) -> None:
+    try:
+        os.setxattr(file, "user.origin", b"scan 7")
+    except (OSError, AttributeError):
+        pytest.skip("this file system has no extended attributes")
+    replace(file)
+    assert os.getxattr(file, "user.origin") == b"scan 7"
+
+
+def test_link_stays_and_its_target_changes(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    real, link = tmp_path / "real" / "text.txt", tmp_path / "link.txt"
+    real.write_bytes(OLD)
+    link.symlink_to("real/text.txt")
+    replace(link)
+    assert link.is_symlink()
+    assert real.read_bytes() == NEW
+
+
+def test_hard_links_are_refused(file: Path) -> None:
+    os.link(file, file.with_name("other.txt"))
+    with pytest.raises(WriteRefused, match="hard links"):
+        replace(file)
+    assert file.read_bytes() == OLD
+    assert file.stat().st_nlink == 2
+
+
+def test_read_only_is_refused(file: Path) -> None:
+    file.chmod(0o444)
+    with pytest.raises(WriteRefused, match="read-only"):
+        replace(file)
+    assert file.read_bytes() == OLD
+
+
+def test_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError):
+        inplace.read(str(tmp_path))
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(WriteRefused, match="regular"):
+        inplace.read(str(tmp_path / "pipe"))
+
+
+@pytest.mark.parametrize("how", ["rewritten", "replaced"])
+def test_a_file_that_changed_meanwhile_is_refused(file: Path, how: str) -> None:
+    target, _ = inplace.read(str(file))
+    if how == "rewritten":
+        file.write_bytes(b"by someone else")
+    else:
+        other = file.with_name("other")
+        other.write_bytes(OLD)
+        os.utime(other, ns=(target.status.st_atime_ns, target.status.st_mtime_ns))
+        os.replace(other, file)
+    present = file.read_bytes()
+    with pytest.raises(WriteRefused, match="changed"):
+        inplace.replace(target, NEW)
+    assert file.read_bytes() == present
+    assert alone(file)
+
+
+@pytest.mark.parametrize("step", ["fsync", "fchmod", "replace", "write"])
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_failure_leaves_the_old_file_and_no_other(
+    file: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
+) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, step, fail)
+        with pytest.raises(type(error)):
+            replace(file)
+    assert file.read_bytes() == OLD
+    assert alone(file)
+
+
+def test_short_writes_are_continued(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda fd, data: write(fd, bytes(data[:3])))
+    replace(file)
+    assert file.read_bytes() == NEW
+
+
+def test_everything_is_durable_before_the_name_changes(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    fsync, rename = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda fd: (steps.append("sync"), fsync(fd))[1])
+    monkeypatch.setattr(os, "replace", lambda a, b: (steps.append("name"), rename(a, b))[1])
+    replace(file)
+    assert steps == ["sync", "name", "sync"]
+
+
+def test_backup(file: Path) -> None:
+    file.chmod(0o640)
+    before = file.stat()
+    replace(file, ".orig")
+    kept = file.with_name("text.txt.orig")
+    assert kept.read_bytes() == OLD
+    assert file.read_bytes() == NEW
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o640
+    assert kept.stat().st_mtime_ns == before.st_mtime_ns
+    assert sorted(p.name for p in file.parent.iterdir()) == ["text.txt", "text.txt.orig"]
+
+
+def test_backup_without_hard_links(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object) -> None:
+        raise OSError(1, "not permitted")
+
+    monkeypatch.setattr(os, "link", fail)
+    replace(file, ".orig")
+    assert file.with_name("text.txt.orig").read_bytes() == OLD
+    assert file.read_bytes() == NEW
+
+
+def test_create_replaces_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "out.txt"
+    inplace.create(str(path), OLD)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", lambda fd: (_ for _ in ()).throw(OSError(5, "I/O error")))
+        with pytest.raises(OSError, match="I/O"):
+            inplace.create(str(path), NEW)
+    assert path.read_bytes() == OLD
+    assert alone(path)
+    mask = os.umask(0)
+    os.umask(mask)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~mask

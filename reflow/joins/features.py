@@ -37,7 +37,165 @@ _ABBREVIATION = re.compile(
     r"|e\.g|i\.e|cf|Fig|Jr|Sr|Inc|Ltd|Co|al|pp?|vol|Vol|ed|eds|Hrsg|Bd|chap|env|M|MM|Mme)\.$"
 )
 _LEFT_WORDS = frozenset(
-    ["the", "a", "an", "of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "but", "as", "is", "are", "was", "were", "be", "been", "that", "which", "who", "this", "these", "its", "their", "his", "her", "our", "your", "my", "not", "no", "if", "than", "then", "when", "while", "into", "over", "under", "between", "through", "during", "has", "have", "had", "will", "would", "can", "could", "may", "must", "should", "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "und", "oder", "aber", "von", "zu", "im", "in", "am", "an", "auf", "aus", "bei", "mit", "nach", "für", "über", "unter", "durch", "um", "als", "wie", "ist", "sind", "war", "wird", "werden", "nicht", "dass", "sich", "zur", "zum", "vom", "le", "la", "les", "un", "une", "des", "du", "de", "et", "ou", "à", "au", "aux", "en", "dans", "sur", "par", "pour", "avec", "que", "qui", "dont", "ne", "pas", "se", "ce", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "est", "sont", "été", "plus", "el", "los", "las", "y", "o", "del", "al", "con", "por", "para", "una", "il", "gli", "di", "e", "che", "un", "per", "non"]
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "from",
+        "and",
+        "or",
+        "but",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "that",
+        "which",
+        "who",
+        "this",
+        "these",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "your",
+        "my",
+        "not",
+        "no",
+        "if",
+        "than",
+        "then",
+        "when",
+        "while",
+        "into",
+        "over",
+        "under",
+        "between",
+        "through",
+        "during",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "must",
+        "should",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "ein",
+        "eine",
+        "einen",
+        "einem",
+        "einer",
+        "eines",
+        "und",
+        "oder",
+        "aber",
+        "von",
+        "zu",
+        "im",
+        "in",
+        "am",
+        "an",
+        "auf",
+        "aus",
+        "bei",
+        "mit",
+        "nach",
+        "für",
+        "über",
+        "unter",
+        "durch",
+        "um",
+        "als",
+        "wie",
+        "ist",
+        "sind",
+        "war",
+        "wird",
+        "werden",
+        "nicht",
+        "dass",
+        "sich",
+        "zur",
+        "zum",
+        "vom",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "et",
+        "ou",
+        "à",
+        "au",
+        "aux",
+        "en",
+        "dans",
+        "sur",
+        "par",
+        "pour",
+        "avec",
+        "que",
+        "qui",
+        "dont",
+        "ne",
+        "pas",
+        "se",
+        "ce",
+        "cette",
+        "ces",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+        "est",
+        "sont",
+        "été",
+        "plus",
+        "el",
+        "los",
+        "las",
+        "y",
+        "o",
+        "del",
+        "al",
+        "con",
+        "por",
+        "para",
+        "una",
+        "il",
+        "gli",
+        "di",
+        "e",
+        "che",
+        "un",
+        "per",
+        "non",
+    ]
 )
 _HAN_LEFT = frozenset(
     "的和与與及或在对對为為向从從把被将將以由于於是了并並而但不就都也还還等使让讓给給据據按经經至到其这這那各每该該个個"
@@ -173,6 +331,7 @@ def script(c: str) -> str:
 
 FITS = (-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 STARTS = (-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0)
+CLAUSE = (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)
 BETTER = (1.0, 2.0, 3.0, 5.0)
 ENDS = (-9.0, -7.0, -5.0, -4.0, -3.0, -2.0, -1.0)
 
@@ -283,6 +442,9 @@ class Scene:
         cut = not a.ends_sentence and a.length >= 16 and (a.stop_inside or a.comma_inside)
         whole = b.length >= 16 and (b.stop_inside or b.comma_inside or b.ends_sentence)
         yield f"{'a cut sentence' if cut else 'a finished one' if a.ends_sentence else 'a phrase'} | {'prose' if whole else 'a sentence end' if b.ends_sentence else 'a phrase'}"
+        if last in ("comma", "semicolon", "colon", "dot", "dash", "close", "quote"):
+            inner = "sentences" if a.stop_inside else "clauses" if a.comma_inside else "a phrase"
+            yield f"left ends: {last} after {inner}"
         if a.length >= 3 and right.startswith(left):
             yield "right starts with all of left"
         word = left[-16:].rsplit(None, 1)[-1].lower()
@@ -356,12 +518,27 @@ class Scene:
             yield "two short lines"
             if sum(short) >= 4:
                 yield "a run of short lines"
+        mark = self.blocks[i].text[-1]
+        if mark in "；;，,、":
+            others = (k for k in (i - 2, i - 1, j, j + 1) if 0 <= k < n)
+            like = sum(self.blocks[k].text[-1] == mark for k in others)
+            yield f"lines nearby that end in the same {char_class(mark)}: {like}"
+        near = range(max(0, i - 5), min(n, j + 6))
+        stops = sum(self.shape(k).stop_inside for k in near) / len(near)
+        marks = sum(self.shape(k).comma_inside for k in near) / len(near)
+        yield f"full stops inside lines nearby: {_share(stops)}"
+        yield f"commas inside lines nearby: {_share(marks)}"
+        after = 0
+        while after < 6 and j + 1 + after < n and self._short(j + 1 + after):
+            after += 1
+        if short[here + j - i]:
+            yield f"short lines behind a short right: {after}"
         if i and self.kinds[i - 1] in (Kind.HEADING, Kind.LIST, Kind.CAPTION, Kind.BYLINE):
             yield f"before left: {self.kinds[i - 1]}"
         if j + 1 < n:
-            after = self.kinds[j + 1]
-            if after in (Kind.LEAD_IN, Kind.LIST, Kind.BYLINE, Kind.HEADING):
-                yield f"after right: {after}"
+            follows = self.kinds[j + 1]
+            if follows in (Kind.LEAD_IN, Kind.LIST, Kind.BYLINE, Kind.HEADING):
+                yield f"after right: {follows}"
         else:
             yield "right is the last block"
         if not i:
@@ -380,8 +557,16 @@ class Scene:
         told = self.ratio.tell(left[-4:].translate(FOLD), self._head(left, right))
         group = script(left[-1])
         yield from _steps(f"{mode}:reads on ({group})", told.fits, FITS)
-        yield from _steps(f"{mode}:starts like a paragraph", told.starts, STARTS)
-        if group != "mark":
+        if group == "mark":
+            # Behind a mark a clause starts, and clauses start as paragraphs do: only the difference tells.
+            behind = char_class(left[-1])
+            yield from _steps(
+                f"{mode}:starts a clause, not a paragraph ({behind})",
+                told.fits - told.starts,
+                CLAUSE,
+            )
+        else:
+            yield from _steps(f"{mode}:starts like a paragraph", told.starts, STARTS)
             yield from _steps(f"{mode}:ends like a paragraph", told.ends, ENDS)
         if not self.shape(i).ends_sentence:
             if j + 1 < len(self.blocks) and j == i + 1:
@@ -419,6 +604,10 @@ def _steps(name: str, value: float, steps: Sequence[float]) -> Iterator[str]:
         if value < step:
             return
         yield f"{name} >= {step:g}"
+
+
+def _share(part: float) -> str:
+    return "none" if not part else "few" if part < 0.2 else "some" if part < 0.5 else "many"
 
 
 def _bin(length: int) -> str:

@@ -18,14 +18,19 @@ from reflow.joins import model
 from reflow.joins.features import Scene, Shape
 from reflow.kinds import BETWEEN, CONTINUED_START, LEAD_IN, STRUCTURE, Kind
 
-JOIN_AT = 0
-BRIDGE_AT = 0
+JOIN_AT = 25
+BRIDGE_AT = 100
 MARGIN = 100
 """Points below a threshold within which a join is shown as unsafe."""
 LEAD = 100
 """Points by which a bridge must beat its inner boundaries."""
 REACH = 4
 """Blocks a bridge may span; page furniture does not count."""
+
+
+SURE = 500
+"""Points of a sign that needs no model."""
+LONE_HYPHENS = ("-", "\u2010", "\u00ad")
 
 
 class Break(NamedTuple):
@@ -60,6 +65,8 @@ class Plan:
     def evidence(self, decided: Break) -> tuple[Evidence, ...]:
         if decided.veto:
             return (Evidence(decided.veto, 0, veto=True),)
+        if decided.score == SURE and _lone_hyphen(self.scene, decided.left) > 0:
+            return (Evidence("a hyphen alone on its line", SURE),)
         lines = self.document.boundary(decided.left).newlines
         lines = lines if decided.right == decided.left + 1 else 2
         return model.evidence(self.scene.features(decided.left, decided.right, lines))
@@ -71,8 +78,17 @@ def plan(document: Document, config: Config) -> Plan:
     breaks: dict[int, Break] = {}
     for i in range(len(document.blocks) - 1):
         boundary = document.boundary(i)
-        why = veto(scene, boundary, config)
-        score = 0 if why else model.score(scene.features(i, i + 1, boundary.newlines))
+        sure = _lone_hyphen(scene, i)
+        why = (
+            ""
+            if sure > 0
+            else "waits for its hyphen"
+            if sure < 0
+            else veto(scene, boundary, config)
+        )
+        score = sure
+        if not why and not sure:
+            score = model.score(scene.features(i, i + 1, boundary.newlines))
         breaks[i] = Break(i, i + 1, score, why)
     threshold = JOIN_AT + config.joins_threshold
     half = Plan(document, scene, breaks, (), threshold)
@@ -83,6 +99,22 @@ def plan(document: Document, config: Config) -> Plan:
         for i, b in breaks.items()
     }
     return Plan(document, scene, free, found, threshold)
+
+
+def _lone_hyphen(scene: Scene, i: int) -> int:
+    """A line-end hyphen that extraction put on a line of its own.
+
+    SURE where block `i + 1` is such a hyphen: it goes back to its word first.
+    Negative where block `i` is: what follows waits for the next pass.
+    """
+    blocks = scene.blocks
+    if blocks[i + 1].text in LONE_HYPHENS and i + 2 < len(blocks):
+        if blocks[i].text[-1].isalpha() and blocks[i + 2].text[0].islower():
+            return SURE
+    elif blocks[i].text in LONE_HYPHENS and i:
+        if blocks[i - 1].text[-1].isalpha() and blocks[i + 1].text[0].islower():
+            return -1
+    return 0
 
 
 def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
@@ -175,4 +207,6 @@ def _may_stand_between(scene: Scene, j: int) -> bool:
     if scene.wrapped(j) and scene.kinds[j] in (Kind.SHORT, Kind.BODY):
         # A full line of the column is text, not something set apart.
         return scene.widths[j] < 0.85 * scene.wrap(j).width
-    return scene.kinds[j] in BETWEEN or (scene.shape(j).ends_sentence and scene.shape(j).length < 60)
+    return scene.kinds[j] in BETWEEN or (
+        scene.shape(j).ends_sentence and scene.shape(j).length < 60
+    )

@@ -21,13 +21,56 @@ _WORD = re.compile(r"[^\W\d_]{2,}(?:[-\u2010\u2011][^\W\d_]+)*")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _HYPHENS = "-\u2010\u2011"
+_LONE = ("-", "\u2010", "\u00ad")
 # A hyphen that stands for a left-out word part: Ein- und Ausgabe, pre- and post-war.
 _SUSPENDED = re.compile(r"(?:und|oder|bzw\.?|sowie|wie|als|and|or|to|et|ou|y|o)\b")
 # Prefixes that English writes with a hyphen before a whole word.
 _COMPOUND = frozenset(
-    ["self", "well", "all", "half", "cross", "high", "low", "long", "short", "non", "ex", "so", "user", "open", "real", "single", "multi", "two", "three", "four", "five", "six", "first", "second", "third", "one", "full", "part", "decision", "problem", "large", "small", "old", "new", "much", "ever"]
+    [
+        "self",
+        "well",
+        "all",
+        "half",
+        "cross",
+        "high",
+        "low",
+        "long",
+        "short",
+        "non",
+        "ex",
+        "so",
+        "user",
+        "open",
+        "real",
+        "single",
+        "multi",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "first",
+        "second",
+        "third",
+        "one",
+        "full",
+        "part",
+        "decision",
+        "problem",
+        "large",
+        "small",
+        "old",
+        "new",
+        "much",
+        "ever",
+    ]
 )
 _CJK_MARK = re.compile("[\u3000-\u303f\uff00-\uff60“”‘’…—《》]")
+
+
+HANGUL_BIAS = -4.0
+"""Nats in favour of a space between two Hangul characters: lines are mostly cut between words
+(right separator in 98.5 % of 1,182 breaks, against 91 % without)."""
 
 
 class Joint(NamedTuple):
@@ -62,6 +105,8 @@ class Joiner:
     def joint(self, left: str, right: str) -> Joint:
         last, first = left[-1], right[0]
         a, b = char_class(last), char_class(first)
+        if right in _LONE:
+            return Joint(0, "", "a hyphen alone on its line")
         if a == "hyphen":
             return self._hyphen(left, right)
         if a in _CJK or b in _CJK:
@@ -83,13 +128,17 @@ class Joiner:
             return Joint(0, " ", "two formulas stay two")
         if "hangul" in (a, b):
             return self._hangul(left, right, a, b)
+        if last in "«»" and self._style(last, before=False):
+            return Joint(0, " ", f"this text writes a space behind {last}")
         if a == "open":
             return Joint(0, "", "no space behind an opening bracket")
         if (
             b in ("close", "comma", "semicolon", "colon", "stop", "dot", "quote")
             and first not in "“‘"
         ):
-            if b == "quote" and right.count(first) % 2 == 0:
+            if first == "." and right[1:2].isalpha():
+                return Joint(0, " ", "a name with a dot before it")
+            if b == "quote" and left.count(first) % 2 == 0:
                 return Joint(0, " ", "an opening quote")
             return self._mark(first)
         if (
@@ -126,10 +175,25 @@ class Joiner:
         )
 
     def _mark(self, mark: str) -> Joint:
-        spaced = self.text.count(" " + mark)
-        if mark in ":;!?»" and spaced > self.text.count(mark) - spaced:
+        if mark in ":;!?»«" and self._style(mark, before=True):
             return Joint(0, " ", f"this text writes a space before {mark}")
         return Joint(0, "", "no space before a mark")
+
+    def _style(self, mark: str, *, before: bool) -> bool:
+        """Does this text mostly write a space before (or behind) `mark`, inside its lines?"""
+        key = (mark, before)
+        if key not in self._styles:
+            space, sign = "[ \u00a0\u202f]", re.escape(mark)
+            pattern = rf"(\S{space})?{sign}" if before else rf"{sign}({space}\S)?"
+            inner = rf"(?<=\S){pattern}(?=\S)" if not before else rf"{pattern}"
+            spaced = sum(1 for m in re.finditer(inner, self.text) if m.group(1))
+            tight = len(re.findall(rf"[^\s]{sign}" if before else rf"{sign}[^\s]", self.text))
+            self._styles[key] = spaced > tight
+        return self._styles[key]
+
+    @cached_property
+    def _styles(self) -> dict[tuple[str, bool], bool]:
+        return {}
 
     def _hangul(self, left: str, right: str, a: str, b: str) -> Joint:
         if a == "open" or b in ("close", "comma", "stop", "dot", "colon", "semicolon"):
@@ -137,7 +201,7 @@ class Joiner:
         if a in ("comma", "stop", "dot", "semicolon", "colon"):
             return Joint(0, " ", "a space behind a mark")
         head, tail = right[:4].translate(FOLD), left[-4:].translate(FOLD)
-        if self._likely(tail, " " + head) >= self._likely(tail, head):
+        if self._likely(tail, " " + head) - self._likely(tail, head) >= HANGUL_BIAS:
             return Joint(0, " ", "a new word starts")
         return Joint(0, "", "the word goes on")
 

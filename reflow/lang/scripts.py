@@ -62,6 +62,10 @@ def has_cjk(text: str) -> bool:
     return _cjk.search(text) is not None
 
 
+def has_kana(text: str) -> bool:
+    return _kana.search(text) is not None
+
+
 def has_hangul(text: str) -> bool:
     return _hangul.search(text) is not None
 

@@ -36,18 +36,20 @@ def stray_cjk(page: Page) -> Iterator[Fix]:
     Fix safety: safe.
     """
     facts: Facts | None = None
+    around = latin.Surroundings(page.text)
     for found in latin.candidates(page.text, page.config.tokens):
-        if not latin.in_prose(found):
+        if not around.prose(found):
             continue
         facts = facts or Facts(page.text, page.config)
-        fix = _consider(found, facts)
+        fix = _consider(found, facts, around)
         if fix is not None:
             yield fix
 
 
-def _consider(found: Candidate, facts: Facts) -> Fix | None:
+def _consider(found: Candidate, facts: Facts, around: latin.Surroundings) -> Fix | None:
     config = facts.config
-    language = config.lang if config.lang in latin.TARGETS else latin.language(found)
+    # Prose of another language is only reported.
+    language = config.lang if config.lang in latin.TARGETS else around.language(found)
     entries = entries_for(found.token, language or "en", "", config.tokens)
     if not entries:
         return None
@@ -56,7 +58,7 @@ def _consider(found: Candidate, facts: Facts) -> Fix | None:
     evidence += [Evidence(name, 0, seen, veto=True) for name, seen in latin.vetoes(found)]
     if facts.in_code(found.span.start):
         evidence.append(Evidence("code", 0, "fenced block", veto=True))
-    if topic := latin.elsewhere(facts.text, found.token):
+    if topic := around.quoted(found.token):
         evidence.append(Evidence("topic", 0, topic, veto=True))
     span = edit_span(found)
     replacement = latin.fitted(found, entry.replacement)

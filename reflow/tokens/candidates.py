@@ -16,8 +16,8 @@ from reflow.lang import scripts
 from reflow.lang.tokens import by_token
 
 SPACES = " \t\u00a0\u3000"
-# As far as we look for a neighbour over white space, and for the limits of a sentence.
-GAP, WINDOW = 64, 160
+# As far as we look for a neighbour over white space, for the limits of a sentence, of a line.
+GAP, WINDOW, LINE = 64, 120, 300
 
 OPENING = "（「『《【〔“‘(〈"
 CLOSING = "）」』》】〕”’)〉"
@@ -130,10 +130,10 @@ class Candidate:
     @cached_property
     def line(self) -> tuple[str, str]:
         """What stands on the token's own line before and after it."""
-        reach = max(0, self.span.start - 4 * WINDOW)
+        reach = max(0, self.span.start - LINE)
         start = max(self.text.rfind("\n", reach, self.span.start) + 1, reach)
-        end = self.text.find("\n", self.span.end, self.span.end + 4 * WINDOW)
-        end = end if end >= 0 else self.span.end + 4 * WINDOW
+        end = self.text.find("\n", self.span.end, self.span.end + LINE)
+        end = end if end >= 0 else self.span.end + LINE
         return self.text[start : self.span.start], self.text[self.span.end : end]
 
 

@@ -83,7 +83,12 @@ class Facts:
         if self.config.lang in ("ja", "ko"):
             return self.config.lang
         start = found.span.start
-        near = self.text[max(0, start - 400) : start] + self.text[found.span.end :][:400]
+        near = (
+            self.text[max(0, start - 400) : start]
+            + self.text[found.span.end : found.span.end + 400]
+        )
+        if not scripts.has_kana(near):
+            return language
         around = scripts.sentence_language(near)
         # A headline of a Japanese page has Han characters only.
         return "ja" if around == "ja" else language

@@ -39,6 +39,7 @@ _about_language = re.compile(
     r"particules?|mots?|signifie\w*|traduit\w*|traduction)\b",
     re.IGNORECASE,
 )
+_STRETCH = 200
 _code = re.compile(r"[{}]|[=!<>]=|=>|->|::|//|</")
 
 
@@ -79,24 +80,52 @@ def sentence(found: Candidate) -> tuple[str, str]:
     return left[last:], right[: stop.start()] if stop else right
 
 
-def language(found: Candidate) -> str | None:
-    """en, de or fr by the function words around the token; None when that is not plain."""
-    start, end = found.span
-    around = found.text[max(0, start - 400) : start] + " " + found.text[end : end + 400]
-    words = [word.lower() for word in _word.findall(around)]
+class Surroundings:
+    """Whether text is Latin-script prose, and its language, once for each stretch of it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._prose: dict[int, bool] = {}
+        self._language: dict[int, str | None] = {}
+        self._quoted: dict[str, str] = {}
+
+    def _near(self, found: Candidate) -> tuple[int, str]:
+        # Many tokens in one place share a stretch: looking around each anew would be slow.
+        stretch = found.span.start // _STRETCH
+        start = stretch * _STRETCH
+        return stretch, self._text[max(0, start - 300) : start + _STRETCH + 300]
+
+    def prose(self, found: Candidate) -> bool:
+        """Whether the text around is Latin-script prose, give or take other strays."""
+        stretch, near = self._near(found)
+        if stretch not in self._prose:
+            around = _strays(near)
+            latin = len(_latin.findall(around))
+            self._prose[stretch] = latin >= 15 and 30 * sum(scripts.letters(around)) <= latin
+        return self._prose[stretch]
+
+    def language(self, found: Candidate) -> str | None:
+        """en, de or fr by the function words around; None when that is not plain."""
+        stretch, near = self._near(found)
+        if stretch not in self._language:
+            self._language[stretch] = _language(near)
+        return self._language[stretch]
+
+    def quoted(self, token: str) -> str:
+        """Where the text quotes `token`, and so may speak about it; '' where it does not."""
+        if token not in self._quoted:
+            match = re.search(f"[“\"'‘„(]{re.escape(token)}[”\"'’“)]", self._text)
+            self._quoted[token] = match.group() if match else ""
+        return self._quoted[token]
+
+
+def _language(text: str) -> str | None:
+    words = [word.lower() for word in _word.findall(text)]
     counts = {name: sum(w in known for w in words) for name, known in _known.items()}
     best, second = sorted(counts, key=lambda name: -counts[name])[:2]
     if best not in TARGETS or counts[best] < 2 or counts[best] < 2 * counts[second]:
         return None
     return best
-
-
-def in_prose(found: Candidate) -> bool:
-    """Whether the text around the token is Latin-script prose, give or take other strays."""
-    start, end = found.span
-    around = _strays(found.text[max(0, start - 300) : start] + " " + found.text[end : end + 300])
-    latin = len(_latin.findall(around))
-    return latin >= 15 and 30 * sum(scripts.letters(around)) <= latin
 
 
 def vetoes(found: Candidate) -> Iterator[tuple[str, str]]:
@@ -122,12 +151,6 @@ def vetoes(found: Candidate) -> Iterator[tuple[str, str]]:
 def _strays(text: str) -> str:
     """`text` without other tokens that stand alone between Latin words."""
     return _pattern(()).sub("", text)
-
-
-def elsewhere(text: str, token: str) -> str:
-    """Where the text quotes `token`, and so may speak about it; '' where it does not."""
-    quoted = re.search(f"[“\"'‘„(]{re.escape(token)}[”\"'’“)]", text)
-    return quoted.group() if quoted else ""
 
 
 def fitted(found: Candidate, replacement: str) -> str:

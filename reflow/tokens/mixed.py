@@ -141,7 +141,9 @@ def _plain(match: re.Match[str]) -> bool:
 
 def _around(match: re.Match[str], size: int) -> str:
     text = match.string
-    return text[max(0, match.start() - size) : match.start()] + text[match.end() :][:size]
+    return (
+        text[max(0, match.start() - size) : match.start()] + text[match.end() : match.end() + size]
+    )
 
 
 def _lone_cyrillic(match: re.Match[str]) -> bool:

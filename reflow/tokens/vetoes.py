@@ -66,16 +66,17 @@ _object_before = re.compile(
     "改為|換成|换成|以及|和|与|與|使う|使って|用いて|사용해|사용하여)$"
 )
 _noun_after = re.compile("[的们們吗嗎呢]|等(?![级級候待于於価差身しい])|了(?!解)|这[个种]|這[個種]")
+# Every branch starts with a plain character or set: the engine then skips to those.
 _code_line = re.compile(
-    r"[=!<>]=|[{};]\s*$|=>|->|::|\(\)|//|/\*|</|\bSELECT\b|\bWHERE\b|[a-z_]\w*\(\)|[a-z_]{2}\([a-z_'\"]"
+    r"[=!<>]=|[{};]\s*$|=>|->|::|\(\)|//|/\*|</|SELECT\b|WHERE\b|\((?<=[a-z_]{2}\()[a-z_'\"]"
 )
 _math = re.compile(r"(?:^|[^$])\$(?![\d\s$])[^$]*$")
 _comment = re.compile(r"\s*(?:#(?![#\s])|//|/\*|<!--|--\s)")
 _address = re.compile(r"(?:://|www\.|[\w.]@|\\)\S*$")
-_reference = re.compile(
-    r"^\s*\[\d+\]|et al|\bpp?\.\s*\d|\bVol\b|\bdoi\b|ISBN|\bby\s|出版社|編著|编著|[译譯]$",
-    re.IGNORECASE,
-)
+_numbered = re.compile(r"\s*\[\d+\]")
+_REFERENCE = ("et al", " pp.", " p. ", "Vol.", "doi", "ISBN", " by ", "出版社", "编著", "編著")
+# The patterns that end at the token need no more than this of what is before it.
+_TAIL = 16
 
 
 def _quoted(found: Candidate) -> str:
@@ -107,15 +108,15 @@ def _path(found: Candidate) -> str:
 
 def _program(found: Candidate) -> str:
     after = _logic_after if found.token in _CONNECTIVES else _program_after
-    if _condition.search(found.left) and _relation.match(found.right):
+    if _condition.search(found.left[-_TAIL:]) and _relation.match(found.right):
         return "条件"
-    match = _program_before.search(found.left) or after.match(found.right)
+    match = _program_before.search(found.left[-_TAIL:]) or after.match(found.right)
     return match.group() if match else ""
 
 
 def _grammar(found: Candidate) -> str:
     match = (
-        _grammar_before.search(found.left)
+        _grammar_before.search(found.left[-_TAIL:])
         or _grammar_after.match(found.right)
         or _grammar_near.search(found.left[-12:])
         or _grammar_near.search(found.right[:10])
@@ -124,15 +125,15 @@ def _grammar(found: Candidate) -> str:
 
 
 def _noun(found: Candidate) -> str:
-    match = _noun_before.search(found.left) or _noun_after.match(found.right)
+    match = _noun_before.search(found.left[-_TAIL:]) or _noun_after.match(found.right)
     if match is None and found.token not in _CONNECTIVES:
-        match = _object_before.search(found.left)
+        match = _object_before.search(found.left[-_TAIL:])
     return match.group() if match else ""
 
 
 def _letters(found: Candidate) -> str:
     """Single characters on both sides: signs that are spoken about, or spaced-out text."""
-    left, right = _lone_before.search(found.left), _lone_after.match(found.right)
+    left, right = _lone_before.search(found.left[-_TAIL:]), _lone_after.match(found.right)
     return f"{left[1]} {right[1]}" if left and right else ""
 
 
@@ -140,13 +141,19 @@ def _same_in_gloss(found: Candidate) -> str:
     """An ampersand that the original of the name has as well, or one between names."""
     if found.token != "&":
         return ""
-    match = _gloss_with.search(found.right) or _name.search(found.left) or _name.match(found.right)
+    match = (
+        _gloss_with.search(found.right)
+        or _name.search(found.left[-_TAIL:])
+        or _name.match(found.right)
+    )
     return match.group() if match else ""
 
 
 def _bibliography(found: Candidate) -> str:
-    match = _reference.search(found.line[0]) or _reference.search(found.line[1])
-    return match.group() if match else ""
+    before, after = found.line
+    if match := _numbered.match(before):
+        return match.group()
+    return next((mark for mark in _REFERENCE if mark in before or mark in after), "")
 
 
 _lone_before = re.compile(r"(?:^|[\s、，,。「“])(\S)$")
@@ -182,9 +189,9 @@ _gloss = re.compile(r"[(（][^()（）]*(?:[)）]|$)")
 # Words that only a Latin-script sentence has; one is enough when it is no stray itself.
 _FUNCTION_WORDS = (
     "and und or also 's the a an is are was were be been to of in on at by for with from as that "
-    "this these those it its not can will has have uses use between into than then which who what how "
-    "die der das ist nicht oder le la les des est une un de et ou que của là và cho không để thì "
-    "в на не что это"
+    "this these those it its not can will has have uses use between into than then which who what "
+    "how die der das ist nicht oder le la les des est une un de et ou que của là và cho không để "
+    "thì в на не что это"
 )
 _FUNCTIONS = frozenset(_FUNCTION_WORDS.split())
 
@@ -199,6 +206,10 @@ class Foreign(NamedTuple):
     cjk: int
 
 
+def _lonely(before: str, after: str) -> bool:
+    return scripts.has_cjk(before) and scripts.has_cjk(after)
+
+
 def foreign(found: Candidate) -> Foreign:
     """Count the foreign matter of the sentence; a gloss in brackets is none of it.
 
@@ -209,8 +220,9 @@ def foreign(found: Candidate) -> Foreign:
     letters = words = functions = strays = 0
     for match in _word.finditer(sentence):
         word = match.group().replace("’", "'")
-        before, after = sentence[: match.start()].rstrip(), sentence[match.end() :].lstrip()
-        if scripts.has_cjk(before[-1:]) and scripts.has_cjk(after[:1]) and word in _FUNCTIONS:
+        start, end = match.span()
+        before, after = sentence[max(0, start - 4) : start], sentence[end : end + 4]
+        if word in _FUNCTIONS and _lonely(before.rstrip()[-1:], after.lstrip()[:1]):
             strays += 1
             continue
         letters += len(word)

@@ -24,8 +24,7 @@ from typing import Any
 from reflow.config import Config
 from reflow.document import parse
 from reflow.joins.features import Scene
-from reflow.joins.plan import ends, starts, veto
-from reflow.kinds import STRUCTURE
+from reflow.joins.plan import spans, veto
 
 DEFAULT = Config()
 JOIN = {"join", "join-space", "join-any", "dehyphen"}
@@ -54,10 +53,9 @@ def split(records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dic
 def rows(record: dict[str, Any]) -> Iterator[tuple[list[str], int]]:
     """Features and label of each labelled boundary of a page."""
     document = parse(record["raw"])
-    scene = Scene(document.blocks)
+    scene = Scene(document.text, document.blocks)
     by_end = {b.span.end - 1: b.number for b in document.blocks}
     by_start = {b.span.start: b.number for b in document.blocks}
-    bridged = {b["a"] for b in record["labels"].get("bridges", [])}
     for a, b, label, *_ in record["labels"]["boundaries"]:
         i, j = by_end.get(a), by_start.get(b)
         if i is None or j != i + 1 or label == "skip":
@@ -66,19 +64,12 @@ def rows(record: dict[str, Any]) -> Iterator[tuple[list[str], int]]:
             continue  # the model is never asked about these
         newlines = document.boundary(i).newlines
         yield list(scene.features(i, j, newlines)), int(label in JOIN)
-    for bridge in record["labels"].get("bridges", []):
-        i, j = by_end.get(bridge["a"]), by_start.get(bridge["b"])
-        if i is None or j is None or j <= i:
-            continue
-        yield list(scene.features(i, j, 2)), 1
-    # What a bridge must refuse: from each cut line to what follows its true neighbour.
-    for a, b, label, *_ in record["labels"]["boundaries"]:
-        i, j = by_end.get(a), by_start.get(b)
-        if i is None or j != i + 1 or j + 1 >= len(document.blocks) or a in bridged:
-            continue
-        asked = not (ends(scene, i, DEFAULT) or starts(scene, j + 1))
-        if label == "keep" and asked and scene.kinds[j + 1] not in STRUCTURE:
-            yield list(scene.features(i, j + 1, 2)), 0
+    wanted = {
+        (by_end.get(b["a"]), by_start.get(b["b"])) for b in record["labels"].get("bridges", [])
+    }
+    joined = {by_end.get(a) for a, _, label, *_ in record["labels"]["boundaries"] if label in JOIN}
+    for i, j in spans(scene, DEFAULT, lambda k: k in joined):
+        yield list(scene.features(i, j, 2)), int((i, j) in wanted)
 
 
 def cut_pages(corpora: Path, used: set[str], seed: int = 7) -> list[dict[str, Any]]:

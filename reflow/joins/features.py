@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reflow.document import Block
-from reflow.joins.ngrams import FOLD, Learnt, Ratio, sample, shipped
+from reflow.joins.ngrams import FOLD, Learnt, Ratio, Reading, sample, shipped
 from reflow.joins.wrap import Wrap, wraps
 from reflow.kinds import Kind, kinds
 
@@ -331,6 +331,9 @@ def script(c: str) -> str:
 
 FITS = (-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 STARTS = (-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0)
+LEADS = (-3.0, -1.0, 0.0, 1.0, 2.0, 3.0, 5.0, 8.0)
+NEARBY = 6_000
+"""Code points around a block in which a pull quote's source is looked for: about a printed page."""
 CLAUSE = (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)
 BETTER = (1.0, 2.0, 3.0, 5.0)
 ENDS = (-9.0, -7.0, -5.0, -4.0, -3.0, -2.0, -1.0)
@@ -340,6 +343,7 @@ ENDS = (-9.0, -7.0, -5.0, -4.0, -3.0, -2.0, -1.0)
 class Scene:
     """All blocks of a text with what the features need of them; parts are made on demand."""
 
+    text: str
     blocks: Sequence[Block]
 
     @cached_property
@@ -380,10 +384,12 @@ class Scene:
     def features(self, i: int, j: int, newlines: int) -> Iterator[str]:
         """The features of the break from block `i` to block `j` (`j > i`; `i + 1` but for bridges)."""
         mode = "wrapped" if self.wrapped(i) else "region"
+        if j > i + 1:
+            yield from self._over(mode, i, j)
         left, right = self.blocks[i], self.blocks[j]
         a, b = self.shape(i), self.shape(j)
         yield f"{mode}:bias"
-        for name in self._words(left.text, right.text, a, b):
+        for name in self._words(i, j, a, b):
             yield f"{mode}:{name}"
         if mode == "wrapped":
             for name in self._fullness(i, j, newlines):
@@ -392,7 +398,8 @@ class Scene:
             yield f"{mode}:{name}"
         yield from self._reads_on(mode, i, j)
 
-    def _words(self, left: str, right: str, a: Shape, b: Shape) -> Iterator[str]:
+    def _words(self, i: int, j: int, a: Shape, b: Shape) -> Iterator[str]:
+        left, right = self.blocks[i].text, self.blocks[j].text
         last, first = char_class(left[-1]), char_class(right[0])
         yield f"left ends: {last}"
         yield f"right starts: {first}"
@@ -445,6 +452,10 @@ class Scene:
         if last in ("comma", "semicolon", "colon", "dot", "dash", "close", "quote"):
             inner = "sentences" if a.stop_inside else "clauses" if a.comma_inside else "a phrase"
             yield f"left ends: {last} after {inner}"
+        if self.quoted(j):
+            yield "right stands elsewhere in the text"
+        if self.quoted(i):
+            yield "left stands elsewhere in the text"
         if a.length >= 3 and right.startswith(left):
             yield "right starts with all of left"
         word = left[-16:].rsplit(None, 1)[-1].lower()
@@ -547,14 +558,59 @@ class Scene:
     def _short(self, k: int) -> bool:
         return self.widths[k] < 44 and not self.blocks[k].text.endswith(tuple("。！？."))
 
+    def _over(self, mode: str, i: int, j: int) -> Iterator[str]:
+        """What a bridge leads over, and how much better it reads than its inner breaks."""
+        yield f"bridge:prior ({mode})"
+        between = range(i + 1, j)
+        yield f"bridge:over {min(len(between), 4)} blocks"
+        for k in between:
+            yield f"bridge:over {self.kinds[k]}"
+        if all(self.shape(k).ends_sentence for k in between):
+            yield "bridge:over finished sentences"
+        if any(self.quoted(k) for k in between):
+            yield "bridge:over words that stand elsewhere in the text"
+        here = self.fits(i, j)
+        if not self.shape(j - 1).ends_sentence:
+            yield from _steps("bridge:fits better than the last inner break", here - self.fits(j - 1, j), LEADS)
+        yield from _steps("bridge:fits better than the first inner break", here - self.fits(i, i + 1), LEADS)
+
+    def quoted(self, k: int) -> bool:
+        """Do the words of block `k` stand elsewhere nearby, as those of a pull quote do?"""
+        known = self._quoted.get(k)
+        if known is None:
+            block = self.blocks[k]
+            known = False
+            if 8 <= len(block.text) <= 160:
+                words = block.text.rstrip(SENTENCE_ENDS + CLOSERS)[:40]
+                low = max(0, block.span.start - NEARBY)
+                high = block.span.end + NEARBY
+                known = (
+                    self.text.find(words, low, block.span.start) >= 0
+                    or self.text.find(words, block.span.end, high) >= 0
+                )
+            self._quoted[k] = known
+        return known
+
+    @cached_property
+    def _quoted(self) -> dict[int, bool]:
+        return {}
+
     def fits(self, i: int, j: int) -> float:
         """How well the start of block `j` fits the end of block `i`, in nats."""
-        left, right = self.blocks[i].text, self.blocks[j].text
-        return self.ratio.tell(left[-4:].translate(FOLD), self._head(left, right)).fits
+        return self._tell(self.blocks[i].text, self.blocks[j].text).fits
+
+    def _tell(self, left: str, right: str) -> Reading:
+        tail, head = left[-4:].translate(FOLD), self._head(left, right)
+        told = self.ratio.tell(tail, head)
+        if "\uac00" <= left[-1] <= "\ud7a3" and "\uac00" <= right[0] <= "\ud7a3":
+            # Korean lines are cut between words and inside them; the better reading counts.
+            spaced = self.ratio.tell(tail, " " + head)
+            return spaced if spaced.fits > told.fits else told
+        return told
 
     def _reads_on(self, mode: str, i: int, j: int) -> Iterator[str]:
         left, right = self.blocks[i].text, self.blocks[j].text
-        told = self.ratio.tell(left[-4:].translate(FOLD), self._head(left, right))
+        told = self._tell(left, right)
         group = script(left[-1])
         yield from _steps(f"{mode}:reads on ({group})", told.fits, FITS)
         if group == "mark":

@@ -6,7 +6,7 @@ pattern over a whole text costs less than a test a character.
 
 from __future__ import annotations
 
-import re
+from reflow.lang.lazy import Lazy
 
 HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN += "\U00020000-\U0003fffd"
@@ -20,20 +20,20 @@ CYRILLIC = "\u0400-\u052f"
 GREEK = "\u0370-\u0373\u0376-\u037d\u0386\u0388-\u03ff\u1f00-\u1fff"
 ALPHABETIC = LATIN + CYRILLIC + GREEK
 
-_han = re.compile(f"[{HAN}]")
-_kana = re.compile(f"[{KANA}]")
-_hangul = re.compile(f"[{HANGUL}]")
-_latin = re.compile(f"[{LATIN}]")
-_punctuation = re.compile(f"[{CJK_PUNCTUATION}]")
-_cjk = re.compile(f"[{CJK_LETTER}]")
+_han = Lazy(f"[{HAN}]")
+_kana = Lazy(f"[{KANA}]")
+_hangul = Lazy(f"[{HANGUL}]")
+_latin = Lazy(f"[{LATIN}]")
+_punctuation = Lazy(f"[{CJK_PUNCTUATION}]")
+_cjk = Lazy(f"[{CJK_LETTER}]")
 
 # Characters that only one of the two written forms of Chinese uses, taken from the commonest ones;
 # their counts against each other tell the form.
 _TRADITIONAL = "個們來說這時會對發過還進經學電開關實業見與為點義區國體總員問題場長東車"
 _SIMPLIFIED = "个们来说这时会对发过还进经学电开关实业见与为点义区国体总员问题场长东车"
-_traditional = re.compile(f"[{_TRADITIONAL}]")
+_traditional = Lazy(f"[{_TRADITIONAL}]")
 # 与, 个, 来, 国, 学, 会 … are Japanese forms too, but this is only asked of Chinese.
-_simplified = re.compile(f"[{_SIMPLIFIED.replace('义', '')}]")
+_simplified = Lazy(f"[{_SIMPLIFIED.replace('义', '')}]")
 
 
 def is_han(char: str) -> bool:

@@ -4,12 +4,17 @@
 zh-Hant, ja, ko, en, de, fr), replacement, tier, needs, source.
 
 Tiers: `FIX` is replaced, `REPORT` is shown with the suggestion and never
-replaced.  `needs` names what must hold besides (comma between): `pure` (the
-sentence has no other foreign word), `spaced` (white space on both sides),
-`after-hiragana`, `from-before` (a word for "from" stands before), `company`
-(weak by itself: the document must have another, certain stray).  Where a
-need fails, a FIX entry is not used.  The replacement `과/와` is the Korean
-particle whose form follows from the syllable before it.
+replaced.  The replacement `과/와` is the Korean particle whose form follows
+from the syllable before it.
+
+`needs` names what must hold besides (comma between); where a need fails, the
+entry is not used:
+  pure             the sentence has no other foreign words, or names at most
+  company          weak by itself: the document must have a certain stray, too
+  spaced           white space on both sides
+  after-hiragana   hiragana before it
+  before-noun      a Han character or katakana behind it
+  from-before      a word for "from" before it
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from math import log
 
 from reflow.document import Span
 from reflow.edits import Evidence
-from reflow.repeats.site import Site, site
+from reflow.repeats.site import site
 
 # Characters of context on each side that are compared with the passage.
 AROUND = 400
@@ -19,6 +19,7 @@ def features(text: str, spans: list[Span]) -> list[dict[str, float]]:
     contexts = _contexts(text, spans)
     out: list[dict[str, float]] = []
     best = sorted(contexts, reverse=True)
+    spelt = _spelling(text, spans)
     for n, (s, c) in enumerate(zip(sites, contexts, strict=True)):
         others = [o for m, o in enumerate(sites) if m != n]
         rival = best[1] if c == best[0] else best[0]
@@ -36,8 +37,45 @@ def features(text: str, spans: list[Span]) -> list[dict[str, float]]:
             f[f"right {s.right}, others break"] = 1.0
         if s.opens and s.closes:
             f["alone"] = 1.0
+        f["spelling"] = spelt[n]
         out.append(f)
     return out
+
+
+# Reach, in characters, of the look for other uses of what one copy spells differently.
+NEAR = 20_000
+
+
+def _spelling(text: str, spans: list[Span]) -> list[float]:
+    """Which copy spells as the text does elsewhere: -1 (noise) to 1, 0 if it cannot be told."""
+    out: list[float] = []
+    pieces = [_grams(text[s.start : min(s.end, s.start + 600)]) for s in spans]
+    for n, span in enumerate(spans):
+        other = next((m for m in range(len(spans)) if m != n and pieces[m] != pieces[n]), None)
+        if other is None:
+            out.append(0.0)
+            continue
+        own, rival = pieces[n] - pieces[other], pieces[other] - pieces[n]
+        low, high = max(min(span.start, spans[other].start) - NEAR, 0), span.end + NEAR
+        here = text[low : span.start] + "\n" + text[span.end : high]
+        out.append(_known(own, here) - _known(rival, here))
+    return out
+
+
+def _grams(text: str) -> set[str]:
+    """Pairs of letters (dense scripts) or words, which noise turns into ones not seen elsewhere."""
+    found: set[str] = set()
+    for word in _WORD.findall(text):
+        if word[0] < "\u1100":
+            found.add(word)
+        else:
+            found.update(word[i : i + 2] for i in range(len(word) - 1))
+    return found
+
+
+def _known(grams: set[str], text: str) -> float:
+    some = sorted(grams)[:24]
+    return sum(1 for g in some if text.find(g) >= 0) / len(some) if some else 0.5
 
 
 def _contexts(text: str, spans: list[Span]) -> list[float]:
@@ -90,29 +128,32 @@ def tokens(text: str) -> set[str]:
     return found
 
 
-# Fitted by conditional logistic regression on groups of planted copies (which of these is the
-# original?), L2 0.5; right in 90 % of unseen groups, 95 % where the copies are in different articles.
+# Fitted by conditional logistic regression on 875 groups of planted copies (which of these is
+# the original?), L2 0.5.  Of unseen groups it is right in 89 %, in 94 % of those whose copies
+# stand in different articles; "the first" is right in half of them.
 WEIGHTS = {
-    "right cut-break": -158,
-    "left break-cut, others break": -130,
-    "left clause": -127,
-    "right stop-text": 123,
-    "left word": 114,
-    "left torn": 76,
-    "right torn": 61,
-    "right stop-break, others break": -107,
-    "alone": -106,
-    "right cut-text, others break": 101,
-    "context": 80,
-    "right cut-break, others break": -55,
-    "context sign": 53,
-    "right stop-text, others break": 46,
-    "right cut-text": 23,
-    "left break": 18,
-    "left clause, others break": -16,
-    "right stop-break": 12,
-    "left break-cut": -8,
-    "left word, others break": 8,
+    "left clause": -141,
+    "right stop-break, others break": -134,
+    "spelling": 132,
+    "context": 130,
+    "right cut-break, others break": -119,
+    "left word": 118,
+    "first": 113,
+    "right cut-break": -92,
+    "left stop": 85,
+    "left stop, others break": 84,
+    "right stop-text": 83,
+    "alone": -80,
+    "right cut-text, others break": 77,
+    "left break-cut, others break": -77,
+    "left clause, others break": -48,
+    "left break-cut": -44,
+    "left break, others break": 44,
+    "context sign": 32,
+    "left word, others break": 26,
+    "left break": -18,
+    "right stop-text, others break": 12,
+    "right cut-text": 5,
 }
 
 

@@ -81,14 +81,37 @@ def _stub(text: str, at: int, step: int) -> int:
 
 
 def _trim(text: str, spans: list[Span]) -> list[Span]:
-    """Cut off a piece of the neighbouring line that all copies share by chance."""
-    heads = [_piece(text, s, 1) for s in spans]
-    if all(heads) and not any(_at_line(text, s.start, -1) for s in spans):
-        spans = [Span(s.start + n, s.end) for s, n in zip(spans, heads, strict=True)]
-    tails = [_piece(text, s, -1) for s in spans]
-    if all(tails) and not any(_at_line(text, s.end, 1) for s in spans):
-        spans = [Span(s.start, s.end - n) for s, n in zip(spans, tails, strict=True)]
-    return spans
+    """Cut off a piece of the neighbouring line that copies share by chance."""
+    heads = _chance(text, spans, 1)
+    tails = _chance(text, spans, -1)
+    return [
+        Span(s.start + head, s.end - tail) if head + tail < s.length else s
+        for s, head, tail in zip(spans, heads, tails, strict=True)
+    ]
+
+
+def _chance(text: str, spans: list[Span], step: int) -> list[int]:
+    """For each span the length of a piece at one edge that is not part of the passage.
+
+    The passage starts (ends) at a line break if a copy does so, or if every copy has such a
+    break near its edge and none begins a line with the piece.
+    """
+    edges = [s.start if step > 0 else s.end for s in spans]
+    pieces = [_piece(text, s, step) for s in spans]
+    at_line = [_at_line(text, e, -step) for e in edges]
+    if not any(at_line):
+        return pieces if all(pieces) else [0] * len(spans)
+    models = [_letters(text, e, step) for e, on in zip(edges, at_line, strict=True) if on]
+    return [
+        n if n and not on and _letters(text, e + step * n, step) in models else 0
+        for e, n, on in zip(edges, pieces, at_line, strict=True)
+    ]
+
+
+def _letters(text: str, at: int, step: int) -> str:
+    """Four letters on from `at` in one direction."""
+    part = text[at : at + 24] if step > 0 else text[max(at - 24, 0) : at][::-1]
+    return "".join(c for c in part if c.isalnum())[:4]
 
 
 def _piece(text: str, span: Span, step: int) -> int:

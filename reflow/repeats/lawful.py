@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from reflow.document import Span
 from reflow.repeats.judge import size
 
-_OPENING = "“‘「『《〈«„‹\"'（(【〔"
-_QUOTES = '“‘「『«„‹"”’」』»“›'
-_TERMINAL = "。！？!?.…;；:：”’」』）)]】"
-
 _ITEM = re.compile(
     r"\s*(?:[-*•·■□◆▪‣]\s|\(?\[?\d{1,3}[\]).、．]|[（(][\d一二三四五六七八九十]{1,3}[)）]"
     r"|第[\d一二三四五六七八九十百]+[条條項项]|[①-⑳]|[A-Za-z][.)]\s)"
@@ -29,9 +25,13 @@ _BOILER = re.compile(
     r"|tous droits réservés|nécessairement|reproduction interdite",
     re.IGNORECASE,
 )
-_SPEAKER = re.compile(
-    r"\s*(?:[○◯◎■]|(?:问|答|問|Q|A|문|답|F|R)[：:.\u3000 ]|[^\s：:。，,]{1,20}[：:])"
-)
+# Longest pull quote, in letters (those of scripts with spaces half): two lines of large type.
+PULLED = 60
+
+# Longest heading that may be quoted in the text, and longest formula that a text uses over and
+# over: what is longer than these is not one.
+HEADING = 36
+FORMULA = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _letters(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
-def reason(text: str, places: list[Place]) -> str:
+def reason(text: str, places: list[Place], exact: bool) -> str:
     """The name of the filter that keeps these copies, or ''."""
     letters = min(p.size for p in places)
     if _monotone(text[places[0].span.start : places[0].span.start + 400]):
@@ -77,13 +77,19 @@ def reason(text: str, places: list[Place]) -> str:
         return "table"
     if all(_code(p) for p in places):
         return "code"
-    if letters < 200 and any(_quoted(text, p) for p in places):
+    if letters < 200 and {True, False} == {_quoted(text, p) for p in places}:
         return "quotation"
     if letters < 240 and all(_listed(p) for p in places):
         return "list"
-    if letters < 200 and all(_verse(p) for p in places):
+    if exact and letters < FORMULA and len(places) > 4:
+        return "formula"
+    if exact and letters < HEADING and _heading(text, places):
+        return "heading"
+    if letters < 120 and all(_verse(p) for p in places):
         return "verse"
-    if letters < 160 and all(p.whole for p in places) and _BOILER.search(text, *places[0].span):
+    if exact and letters < PULLED and _pulled(text, places):
+        return "pull quote"
+    if letters < 160 and _BOILER.search(text, *places[0].span):
         return "boilerplate"
     return ""
 
@@ -122,5 +128,35 @@ def _verse(p: Place) -> bool:
         return False
     near = [s for s in p.before.split("\n")[-3:] + p.after.split("\n")[:3] if s.strip()]
     lines = [s.strip() for s in p.lines]
-    short = all(len(s) <= (24 if ord(s[0]) >= 0x1100 else 48) for s in lines)
-    return short and len(lines) + len(near) >= 3
+    if len(lines) + len(near) < 3 or _wrapped(lines):
+        return False
+    return all(len(s) <= (24 if s[0] >= "\u1100" else 48) for s in lines)
+
+
+def _wrapped(lines: list[str]) -> bool:
+    """Lines of one width, or with words cut at their ends: prose set in a narrow column."""
+    if any(s[-1] in "-\u2010" for s in lines):
+        return True
+    full = max(map(len, lines)) * 0.8
+    return len(lines) >= 4 and sum(1 for s in lines if len(s) >= full) >= 0.7 * len(lines)
+
+
+def _pulled(text: str, places: list[Place]) -> bool:
+    """A sentence set apart on its own, word for word, from the paragraph that it stands in."""
+    apart = [p for p in places if p.whole]
+    if len(apart) != 1 or len(places) != 2:
+        return False
+    home = next(p for p in places if not p.whole)
+    return not home.before.strip() or home.before.rstrip()[-1] in "。！？!?.…”」』:："
+
+
+def _heading(text: str, places: list[Place]) -> bool:
+    """A line of its own without a full stop, of which the text below speaks."""
+    first = min(places, key=lambda p: p.span)
+    if not first.whole or len(first.lines) != 1:
+        return False
+    line = first.lines[0].strip()
+    above = first.before.rstrip()
+    return line[-1].isalnum() | (line[-1] in ")）”」』") and (
+        not above or above[-1] in "。！？!?.…”」』)）"
+    )

@@ -13,12 +13,14 @@ from reflow.repeats.fingerprint import DENSE_FROM, hits, scheme
 from reflow.repeats.fold import Folded
 from reflow.repeats.groups import Group, group_pairs
 from reflow.repeats.site import site
-from reflow.repeats.verify import Pair, verify
+from reflow.repeats.verify import Budget, Pair, verify
 
 
 DENSE = chr(DENSE_FROM)
 # Copies that are looked at to judge a group and to choose: of a loop the rest is alike.
 LOOKED_AT = 12
+# Different characters, at most, in 64 of an ornament: rules, dotted lines, a stuck key.
+FEW = 6
 
 
 def search(
@@ -42,11 +44,16 @@ def find_pairs(folded: Folded, least: float, similarity: float) -> list[Pair]:
     text = folded.text
     dense, other, step = scheme(size)
     first, second = hits(folded, lags=4 if size <= 1 << 17 else 2)
+    # Two stretches that overlap in all but a letter are one chance; long texts have many.
+    floor = 8 if step < 6 else 12
     found: list[Pair] = []
     covered: dict[int, list[Pair]] = {}
+    budget = Budget(size)
     for chain in chains(first, second, int(least), dense, size):
         narrow = text[chain.second] < DENSE
-        if chain.covered + (other - dense if narrow else 0) < (16 if narrow else 8):
+        if chain.covered + (other - dense if narrow else 0) < (2 * floor if narrow else floor):
+            continue
+        if len(set(text[chain.second : chain.second + 64])) <= FEW or budget.spent:
             continue
         band = (chain.second - chain.first) // 32
         near = [p for key in (band - 1, band, band + 1) for p in covered.get(key, ())]
@@ -55,7 +62,7 @@ def find_pairs(folded: Folded, least: float, similarity: float) -> list[Pair]:
             for p in near
         ):
             continue
-        for pair in verify(text, chain, similarity, least):
+        for pair in verify(text, chain, similarity, least, budget):
             found.append(pair)
             recent = covered.setdefault((pair.b0 - pair.a0) // 32, [])
             recent.append(pair)
@@ -110,7 +117,7 @@ def _settle(
         why = judge.name(evidence)
     else:
         places = [lawful.place(text, s) for s in some]
-        why = lawful.reason(text, places)
+        why = lawful.reason(text, places, not group.edits)
     if why:
         kept.extend(Kept(s, spans[0], why, evidence) for s in spans[1:])
         return

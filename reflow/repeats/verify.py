@@ -39,7 +39,24 @@ class Pair:
         return min(self.a1 - self.a0, self.b1 - self.b0)
 
 
-def verify(text: str, chain: Chain, similarity: float, least: float) -> list[Pair]:
+class Budget:
+    """Aligned windows that a text may cost; only texts made to be costly reach it.
+
+    A copy costs one for every 64 characters that differ somewhere, so this allows the whole
+    text to be a spoilt copy four times over.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.left = 4000 + size // 16
+
+    @property
+    def spent(self) -> bool:
+        return self.left <= 0
+
+
+def verify(
+    text: str, chain: Chain, similarity: float, least: float, budget: Budget
+) -> list[Pair]:
     """The pairs that `chain` points at: one, or several where it crosses text that differs."""
     points = [*chain.points, (chain.last_first, chain.last_second)]
     todo = [(0, len(points))]
@@ -47,7 +64,7 @@ def verify(text: str, chain: Chain, similarity: float, least: float) -> list[Pai
     while todo:
         low, high = todo.pop()
         middle = (low + high) // 2
-        pair = _grow(text, points, middle, similarity, least)
+        pair = _grow(text, points, middle, similarity, least, budget)
         if pair is None:
             a0 = a1 = points[middle][0]
         else:
@@ -68,12 +85,17 @@ def verify(text: str, chain: Chain, similarity: float, least: float) -> list[Pai
 
 
 def _grow(
-    text: str, points: list[tuple[int, int]], middle: int, similarity: float, least: float
+    text: str,
+    points: list[tuple[int, int]],
+    middle: int,
+    similarity: float,
+    least: float,
+    budget: Budget,
 ) -> Pair | None:
     """The pair around one equal point, or None when it is too short or too unlike."""
     a, b = points[middle]
-    a1, b1 = _extend(text, a, b, 1)
-    a0, b0 = _extend(text, a, b, -1)
+    a1, b1 = _extend(text, a, b, 1, budget)
+    a0, b0 = _extend(text, a, b, -1, budget)
     if _size(text, a0, a1) < least or _size(text, b0, b1) < least:
         return None
     marks = [(a0, b0)]
@@ -94,7 +116,7 @@ def _grow(
     return Pair(a0, a1, b0, b1, alike, tuple(edits), tuple(marks))
 
 
-def _extend(text: str, a: int, b: int, direction: int) -> tuple[int, int]:
+def _extend(text: str, a: int, b: int, direction: int, budget: Budget) -> tuple[int, int]:
     """The farthest offsets from an equal point that a copy reaches in one direction."""
     from rapidfuzz.distance import Levenshtein
 
@@ -108,13 +130,14 @@ def _extend(text: str, a: int, b: int, direction: int) -> tuple[int, int]:
         if left == right and len(left) == _STRIDE:
             a, b = a + direction * _STRIDE, b + direction * _STRIDE
             continue
+        budget.left -= 1
         ops = Levenshtein.editops(left, right).as_list()
         x, y = _climb(ops, len(left), len(right))
         a, b = a + direction * x, b + direction * y
         at_edge = not (0 < a < size and 0 < b < size)
         # The far end of a window is aligned to whatever lies there, so go on from the last good
         # place, unless it was near: then the copy ends here.
-        if at_edge or min(x, y) < _STRIDE // 2:
+        if at_edge or min(x, y) < _STRIDE // 2 or budget.spent:
             return a, b
 
 

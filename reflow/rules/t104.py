@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from reflow.document import Span
 from reflow.edits import Evidence, Fix, Safety
 from reflow.lang import scripts
+from reflow.lang.lazy import Lazy
 from reflow.registry import rule
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _BIDI = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
 _ZERO = "\u200b\u2060\ufeff"
 _PLAIN = f"A-Za-z0-9{scripts.CJK_LETTER}{scripts.CJK_PUNCTUATION}"
-_any = re.compile(f"[{_BIDI}{_ZERO}\u200c\u200d]")
-_controls = re.compile(f"[{_BIDI}{_ZERO}]+|(?<=[{_PLAIN}])[\u200c\u200d]+(?=[{_PLAIN}])")
+_any = Lazy(f"[{_BIDI}{_ZERO}\u200c\u200d]")
+_controls = Lazy(f"[{_BIDI}{_ZERO}]+|(?<=[{_PLAIN}])[\u200c\u200d]+(?=[{_PLAIN}])")
 
 
 @rule("T104", "invisible-control", stage="tokens")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reflow.document import Span
 from reflow.edits import Edit, Evidence, Fix, Safety
 from reflow.lang import scripts
+from reflow.lang.lazy import Lazy
 from reflow.registry import rule
 from reflow.tokens.facts import Facts
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Four or more characters, each alone between single spaces; a comma may hang on one of them.
 _H = scripts.HAN
-_apart = re.compile(f"(?<![^\\s])[{_H}](?: [{_H}]){{3,}}(?=[，。、；：！？）]|\\s|$)")
+_apart = Lazy(f"(?<![^\\s])[{_H}](?: [{_H}]){{3,}}(?=[，。、；：！？）]|\\s|$)")
 
 
 @rule("T105", "spaced-han", stage="tokens", default=False)

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 
 from reflow.document import Span
 from reflow.lang import scripts
+from reflow.lang.lazy import Lazy
 from reflow.lang.tokens import by_token
 
 SPACES = " \t\u00a0\u3000"
@@ -21,58 +22,85 @@ GAP, WINDOW, LINE = 64, 120, 300
 
 OPENING = "（「『《【〔“‘(〈"
 CLOSING = "）」』》】〕”’)〉"
-_kana = re.compile(f"[{scripts.KANA}]")
-_before = re.compile(f"[{scripts.CJK_LETTER}{re.escape(CLOSING)}，,、]")
-_after = re.compile(f"[{scripts.CJK_LETTER}{re.escape(OPENING)}]")
-_sentence_end = re.compile(r"[。！？!?；]|[.:;](?=\s)|(?<=[가-힣])\.|\n[ \t\r]*\n")
+_kana = Lazy(f"[{scripts.KANA}]")
+_before = Lazy(f"[{scripts.CJK_LETTER}{re.escape(CLOSING)}，,、]")
+_after = Lazy(f"[{scripts.CJK_LETTER}{re.escape(OPENING)}]")
+_sentence_end = Lazy(r"[。！？!?；]|[.:;](?=\s)|(?<=[가-힣])\.|\n[ \t\r]*\n")
 # An abbreviation alone among CJK words may stand beside a stray: "平台 and API 接口".
-_abbreviation_before = re.compile(f"[{scripts.CJK_LETTER}] ?[A-Z][A-Z0-9]+$")
-_abbreviation_after = re.compile(f"[A-Z][A-Z0-9]+ ?[{scripts.CJK_LETTER}]")
+_abbreviation_before = Lazy(f"[{scripts.CJK_LETTER}] ?[A-Z][A-Z0-9]+$")
+_abbreviation_after = Lazy(f"[A-Z][A-Z0-9]+ ?[{scripts.CJK_LETTER}]")
 
-_CLASSES = (scripts.ALPHABETIC + "0-9_", scripts.HANGUL, scripts.KANA, scripts.HAN)
 Extra = tuple[tuple[str, str], ...]
+# What would make a longer word of a token, by the token's own script.
+_ALPHA, _SYMBOLS = scripts.ALPHABETIC + "0-9_", "&#'’@"
+_joined = {
+    members: Lazy(f"[{members}]")
+    for members in (_ALPHA, _SYMBOLS, scripts.HANGUL, scripts.KANA, scripts.HAN)
+}
 
 
-def _edge(char: str) -> str:
-    """The class of characters that would make a longer word of a token with this edge."""
-    for members in _CLASSES:
-        if re.match(f"[{members}]", char):
-            return members
-    return "&#'’@"
+def _script(char: str) -> str:
+    if char < "\u0530":
+        return _ALPHA if char.isalpha() else _SYMBOLS
+    if "\u3040" <= char <= "\u30ff":
+        return scripts.KANA
+    return scripts.HANGUL if "\uac00" <= char <= "\ud7a3" else scripts.HAN
 
 
-def alternation(tokens: Iterable[str]) -> str:
-    """A pattern for whole tokens; each is bounded by its own script.
+class Finder:
+    """Finds tokens that are whole words, each by its own script.
 
-    Every branch starts with a literal and looks back over it afterwards: so the
-    engine skips to the first letters of tokens, many times faster than when it
-    looks around at every position.
+    There is a pattern for each script of a token's end.  It starts with the tokens, so that the
+    engine skips to their first letters, and the character before a match is looked at
+    afterwards: several times faster than looking around at every position.
     """
-    parts = []
-    for token in sorted(tokens, key=lambda token: (-len(token), token)):
-        last = f"(?![{_edge(token[-1])}])"
-        if token[0] == "'":
-            # What stands before an apostrophe may be anything.
-            parts += [quote + re.escape(token[1:]) + last for quote in "'’"]
-        else:
-            word = re.escape(token)
-            parts.append(f"{word}(?<![{_edge(token[0])}]{word}){last}")
-    return "|".join(parts)
+
+    def __init__(self, tokens: Iterable[str]) -> None:
+        groups: dict[str, list[str]] = {}
+        for token in sorted(tokens, key=lambda token: (-len(token), token)):
+            forms = [token] if token[0] != "'" else [token, "’" + token[1:]]
+            groups.setdefault(_script(token[-1]), []).extend(map(re.escape, forms))
+        self._groups = {
+            script: Lazy(f"(?:{'|'.join(words)})(?![{script}])") for script, words in groups.items()
+        }
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """The places of tokens, script by script."""
+        for script, pattern in self._groups.items():
+            if script in (scripts.HANGUL, scripts.KANA) and not _joined[script].search(text):
+                continue
+            for match in pattern.finditer(text):
+                start, end = match.span()
+                # What stands before an apostrophe may be anything.
+                before = start > 0 and text[start] not in "'’"
+                if not before or not _joined[_script(text[start])].match(text, start - 1):
+                    yield start, end
 
 
 @lru_cache(maxsize=8)
-def _pattern(extra: Extra) -> re.Pattern[str]:
+def _finders(extra: Extra) -> tuple[Finder, Finder, Lazy]:
+    """Finders for tokens of other scripts, for Han tokens, and for those before a Han character."""
     targets = ("", "zh", "zh-Hans", "zh-Hant", "ja", "ko")
     table = by_token(extra)
     wanted = [t for t, entries in table.items() if any(e.target in targets for e in entries)]
-    # A Han token between Han characters is an ordinary word, and no stop is made there, unless
+    han = [token for token in wanted if _script(token[0]) == scripts.HAN]
+    singles = "|".join(token for token in han if len(token) == 1) or "(?!)"
+    # Between Han characters a Han token is an ordinary word, and no stop is made there, unless
     # hiragana or a space stands in front: that can be Japanese.
-    bound = [
-        f"{re.escape(token)}(?<=[ぁ-ん{SPACES}]{re.escape(token)})(?=[{scripts.HAN}])"
-        for token in wanted
-        if scripts.is_han(token[0])
-    ]
-    return re.compile("|".join([alternation(wanted), *bound]))
+    bound = Lazy(f"(?:{singles})(?<=[ぁ-ん{SPACES}].)(?=[{scripts.HAN}])")
+    return Finder(set(wanted) - set(han)), Finder(han), bound
+
+
+def _places(text: str, extra: Extra) -> list[tuple[int, int]]:
+    plain, han, bound = _finders(extra)
+    found = set(plain.spans(text))
+    kana = scripts.has_kana(text)
+    if kana or scripts.has_hangul(text):
+        # In Chinese, no Han character is a stray.
+        found.update(han.spans(text))
+    if kana:
+        found.update(match.span() for match in bound.finditer(text))
+    return sorted(found)
 
 
 @dataclass(frozen=True)
@@ -141,17 +169,16 @@ def candidates(text: str, extra: Extra = ()) -> Iterator[Candidate]:
     """Lexicon tokens with a CJK letter or a bracket on both sides, a break on at most one."""
     if not scripts.has_cjk(text):
         return
-    for match in _pattern(extra).finditer(text):
-        found = _look_around(text, match)
+    for start, end in _places(text, extra):
+        found = _look_around(text, start, end)
         if found is not None:
             yield found
 
 
-def _look_around(text: str, match: re.Match[str]) -> Candidate | None:
-    start, end = match.span()
+def _look_around(text: str, start: int, end: int) -> Candidate | None:
     left = text[max(0, start - GAP) : start]
     right = text[end : end + GAP]
-    if scripts.is_kana(match.group()[0]) and _kana.search(left[-12:] + right[:12]):
+    if scripts.is_kana(text[start]) and _kana.search(left[-12:] + right[:12]):
         # Japanese, where this is the word itself: decided at once, for there are thousands.
         return None
     left_gap = left[len(left.rstrip()) :]
@@ -166,7 +193,7 @@ def _look_around(text: str, match: re.Match[str]) -> Candidate | None:
         return None
     if "\n" in left_gap and "\n" in right_gap:
         return None
-    token = match.group().replace("’", "'")
+    token = text[start:end].replace("’", "'")
     return Candidate(text, token, Span(start, end), left_gap, right_gap)
 
 

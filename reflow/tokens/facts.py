@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 
 from reflow.config import Config
 from reflow.lang import scripts
+from reflow.lang.lazy import Lazy
 from reflow.tokens.candidates import Candidate, candidates
-from reflow.tokens.vetoes import STRONG_WORDS, foreign, vetoes
+from reflow.tokens.vetoes import foreign, vetoes
+from reflow.tokens.words import STRONG_WORDS
 
 # The form of Chinese is told from this much text at most.
 _SAMPLE = 50_000
@@ -16,7 +19,7 @@ _SAMPLE = 50_000
 _NEAR = 60
 # Tokens that no CJK text uses for anything else.
 _CERTAIN = frozenset(("and", "or", "und", "oder", "và", "и", "или", "of", "with", "from", "also"))
-_fence = re.compile(r"^[ \t]{0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)", re.MULTILINE)
+_fence = Lazy(r"^[ \t]{0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)", re.MULTILINE)
 _PROSE_FENCES = ("markdown", "md", "text", "txt", "plain")
 _OPEN, _CLOSE = "[“‘「『\"'`（(【]", "[”’」』\"'`）)】]"
 
@@ -62,7 +65,8 @@ class Facts:
         return tuple(found)
 
     def in_code(self, offset: int) -> bool:
-        return any(start <= offset < end for start, end in self.code_blocks)
+        index = bisect_right(self.code_blocks, (offset, len(self.text))) - 1
+        return index >= 0 and offset < self.code_blocks[index][1]
 
     def topic(self, found: Candidate) -> str:
         """Where the document speaks about the token, as a short quote; '' when it does not."""

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from reflow.document import Span
 from reflow.lang import scripts
+from reflow.lang.lazy import Lazy
 from reflow.lang.tokens import by_token
-from reflow.tokens.candidates import GAP, Candidate, Extra, alternation
+from reflow.tokens.candidates import GAP, Candidate, Extra, Finder
 
 TARGETS = ("en", "de", "fr")
 # Enough function words of each language to tell it from its neighbours; the languages after the
@@ -25,12 +26,12 @@ _WORDS = {
     "vi": "của là và cho không các được trong một có",
 }
 _known = {language: frozenset(words.split()) for language, words in _WORDS.items()}
-_word = re.compile(f"[{scripts.LATIN}]+")
-_latin = re.compile(f"[{scripts.LATIN}]")
-_sentence_end = re.compile(r"[.!?](?=[\s”\"»])|\n[ \t\r]*\n")
-_before = re.compile(f"[{scripts.LATIN}0-9,;.)\\]”’\"'»%+\\-‐–]")
-_after = re.compile(f"[{scripts.LATIN}0-9(\\[“‘\"'«»„./~_\\-–$]")
-_about_language = re.compile(
+_word = Lazy(f"[{scripts.LATIN}]+")
+_latin = Lazy(f"[{scripts.LATIN}]")
+_sentence_end = Lazy(r"[.!?](?=[\s”\"»])|\n[ \t\r]*\n")
+_before = Lazy(f"[{scripts.LATIN}0-9,;.)\\]”’\"'»%+\\-‐–]")
+_after = Lazy(f"[{scripts.LATIN}0-9(\\[“‘\"'«»„./~_\\-–$]")
+_about_language = Lazy(
     r"\b(?:chinese|japanese|korean|russian|kanji|hanzi|hanja|kana|hiragana|katakana|hangul|pinyin|"
     r"cyrillic|characters?|particles?|words?|means?|meaning|translat\w+|glyphs?|unicode|radicals?|"
     r"strokes?|pronounced|grammar|letters?|nouns?|verbs?|conjunctions?|vocabulary|lessons?|phrases?|"
@@ -39,23 +40,23 @@ _about_language = re.compile(
     r"particules?|mots?|signifie\w*|traduit\w*|traduction)\b",
     re.IGNORECASE,
 )
+# A word behind an article is a noun, whatever it means (but: un ou deux, ein oder zwei).
+_article = Lazy(r"\b(?:the|an?|this|that|das|dem|le|la|cet|ce|les)\s+$", re.IGNORECASE)
 _STRETCH = 200
-_code = re.compile(r"[{}]|[=!<>]=|=>|->|::|//|</")
+_code = Lazy(r"[{}]|[=!<>]=|=>|->|::|//|</")
 
 
 @lru_cache(maxsize=8)
-def _pattern(extra: Extra) -> re.Pattern[str]:
+def _finder(extra: Extra) -> Finder:
     table = by_token(extra)
-    tokens = [t for t, entries in table.items() if any(e.target in TARGETS for e in entries)]
-    return re.compile(alternation(tokens))
+    return Finder(t for t, entries in table.items() if any(e.target in TARGETS for e in entries))
 
 
 def candidates(text: str, extra: Extra = ()) -> Iterator[Candidate]:
     """Tokens of another script between Latin words; no break on both sides."""
     if text.isascii():
         return
-    for match in _pattern(extra).finditer(text):
-        start, end = match.span()
+    for start, end in sorted(_finder(extra).spans(text)):
         left, right = text[max(0, start - GAP) : start], text[end : end + GAP]
         left_gap = left[len(left.rstrip()) :]
         right_gap = right[: len(right) - len(right.lstrip())]
@@ -65,7 +66,7 @@ def candidates(text: str, extra: Extra = ()) -> Iterator[Candidate]:
             continue
         if "\n" in left_gap and "\n" in right_gap:
             continue
-        yield Candidate(text, match.group(), Span(start, end), left_gap, right_gap)
+        yield Candidate(text, text[start:end], Span(start, end), left_gap, right_gap)
 
 
 def sentence(found: Candidate) -> tuple[str, str]:
@@ -138,6 +139,8 @@ def vetoes(found: Candidate) -> Iterator[tuple[str, str]]:
         yield "quoted", found.token
     if match := _about_language.search(left) or _about_language.search(right):
         yield "grammar-talk", match.group()
+    if match := _article.search(left):
+        yield "noun", match.group().strip()
     before, after = found.line
     if before.count("`") % 2 and "`" in after:
         yield "code", "`"
@@ -150,7 +153,11 @@ def vetoes(found: Candidate) -> Iterator[tuple[str, str]]:
 
 def _strays(text: str) -> str:
     """`text` without other tokens that stand alone between Latin words."""
-    return _pattern(()).sub("", text)
+    kept, last = [], 0
+    for start, end in sorted(_finder(()).spans(text)):
+        kept.append(text[last:start])
+        last = end
+    return "".join(kept) + text[last:]
 
 
 def fitted(found: Candidate, replacement: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from reflow.document import Span
 from reflow.lang import scripts
 from reflow.lang.confusables import to_cyrillic, to_latin
+from reflow.lang.lazy import Lazy
 from reflow.lang.tokens import by_token
 
 # Simplified forms that neither Korean nor Japanese print uses; in a Hangul word they are strays.
@@ -27,26 +28,26 @@ _CYR = scripts.CYRILLIC + scripts.GREEK
 # back over what it has taken.
 _H, _K, _N, _CJK = scripts.HANGUL, scripts.KANA, scripts.HAN, scripts.CJK_LETTER
 _WORD = f"[{scripts.ALPHABETIC}0-9_]"
-_odd_letter = re.compile(f"[{_CYR}]")
-_wide_letter = re.compile("[Ａ-Ｚａ-ｚ]")
-_word = re.compile(f"[A-Za-z{_CYR}](?<!{_WORD}.)[A-Za-z{_CYR}]{{3,}}(?!{_WORD})")
-_wide = re.compile(
+_odd_letter = Lazy(f"[{_CYR}]")
+_wide_letter = Lazy("[Ａ-Ｚａ-ｚ]")
+_word = Lazy(f"[A-Za-z{_CYR}](?<!{_WORD}.)[A-Za-z{_CYR}]{{3,}}(?!{_WORD})")
+_wide = Lazy(
     "[A-Za-z](?<![A-Za-zＡ-Ｚａ-ｚ].)[A-Za-z]*[Ａ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ]*"
     "|[Ａ-Ｚａ-ｚ](?<![A-Za-zＡ-Ｚａ-ｚ].)[Ａ-Ｚａ-ｚ]*[A-Za-z][A-Za-zＡ-Ｚａ-ｚ]*"
 )
-_kana_like = re.compile(f"[{''.join(_KATAKANA)}](?=[{_SMALL_KANA}])")
-_lone_katakana = re.compile(f"[ァ-ヺ](?<=[{_N}].)(?=[{_N}])")
+_kana_like = Lazy(f"[{''.join(_KATAKANA)}](?=[{_SMALL_KANA}])")
+_lone_katakana = Lazy(f"[ァ-ヺ](?<=[{_N}].)(?=[{_N}])")
 # Greek, Armenian, Hebrew, Arabic, the Indic scripts, Thai and Lao.
 _RARE = "\u0370-\u03ff\u0530-\u06ff\u0900-\u0eff"
-_in_hangul = re.compile(f"[{_H}]([{_K}{_N}{_RARE}]{{1,8}})(?=[{_H}])")
-_hangul_inside = re.compile(f"[{_H}](?<=[{_K}{_N}].)[{_H}]*(?=[{_K}{_N}])")
-_cyrillic_inside = re.compile(
+_in_hangul = Lazy(f"[{_H}]([{_K}{_N}{_RARE}]{{1,8}})(?=[{_H}])")
+_hangul_inside = Lazy(f"[{_H}](?<=[{_K}{_N}].)[{_H}]*(?=[{_K}{_N}])")
+_cyrillic_inside = Lazy(
     f"[{scripts.CYRILLIC}](?<=[{_H}{_K}].)[{scripts.CYRILLIC}]{{0,3}}(?![{scripts.CYRILLIC}])"
 )
-_cyrillic_word = re.compile(f"[а-яё](?<=[{_CJK} ].)[а-яё]{{1,11}}(?= ?[{_CJK}])")
-_chinese = re.compile(f"[{_H}] ?([{_N}]+)(?=[ {_H}])")
-_has_simplified = re.compile(f"[{SIMPLIFIED}]")
-_address = re.compile(r"(?:://|www\.|@)\S*$")
+_cyrillic_word = Lazy(f"[а-яё](?<=[{_CJK} ].)[а-яё]{{1,11}}(?= ?[{_CJK}])")
+_chinese = Lazy(f"[{_H}] ?([{_N}]+)(?=[ {_H}])")
+_has_simplified = Lazy(f"[{SIMPLIFIED}]")
+_address = Lazy(r"(?:://|www\.|@)\S*$")
 
 
 class Mixed(NamedTuple):
@@ -134,9 +135,9 @@ def _simplified(text: str) -> Iterator[Mixed]:
 
 
 def _plain(match: re.Match[str]) -> bool:
-    if match.re is _lone_katakana:
+    if match.re is _lone_katakana.compiled:
         return _lone_kana(match)
-    return match.re is not _cyrillic_word or _lone_cyrillic(match)
+    return match.re is not _cyrillic_word.compiled or _lone_cyrillic(match)
 
 
 def _around(match: re.Match[str], size: int) -> str:

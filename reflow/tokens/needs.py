@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reflow.edits import Evidence
 from reflow.lang import scripts
+from reflow.lang.lazy import Lazy
 from reflow.lang.tokens import Entry
 from reflow.tokens.candidates import Candidate
 from reflow.tokens.vetoes import foreign
 
-_from = re.compile("[从從自由][^，。,.；;：:]{1,12}$")
-_han_or_katakana = re.compile(f"[{scripts.HAN}ァ-ヺ]")
-_spaced_word = re.compile(f"[{scripts.CJK_LETTER}] +(?=[{scripts.CJK_LETTER}])")
+_from = Lazy("[从從自由][^，。,.；;：:]{1,12}$")
+_han_or_katakana = Lazy(f"[{scripts.HAN}ァ-ヺ]")
+_spaced_word = Lazy(f"[{scripts.CJK_LETTER}] +(?=[{scripts.CJK_LETTER}])")
 _COMMAS = "，,、"
 
 
@@ -35,9 +35,10 @@ def _holds(need: str, found: Candidate) -> bool:
         others = len(_spaced_word.findall(found.left + "|" + found.right))
         return found.spaced and not found.at_break and others < 2
     if need == "after-hiragana":
+        return "ぁ" <= found.before <= "ん"
+    if need == "before-noun":
         # の的 is the noun "target", な的 is slang, and 的 before kana is the suffix.
-        hiragana = "ぁ" <= found.before <= "ん" and found.before not in "のな"
-        return hiragana and _han_or_katakana.match(found.after) is not None
+        return found.before not in "のな" and _han_or_katakana.match(found.after) is not None
     if need == "from-before":
         return _from.search(found.left) is not None
     return True

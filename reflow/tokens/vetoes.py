@@ -6,75 +6,44 @@ whole document are in the rule.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from reflow.lang import scripts
+from reflow.lang.lazy import Lazy
 from reflow.tokens.candidates import Candidate
+from reflow.tokens.words import (
+    ALTERNATIVES,
+    COMBINED,
+    CONNECTIVES,
+    GRAMMAR_AFTER,
+    GRAMMAR_BEFORE,
+    GRAMMAR_NEAR,
+    LOGIC_AFTER,
+    NOUN_AFTER,
+    NOUN_BEFORE,
+    OBJECT_BEFORE,
+    PARTICLE_AFTER_AND,
+    PARTICLE_AFTER_OR,
+    PROGRAM_AFTER,
+    PROGRAM_BEFORE,
+    QUERY,
+    TITLE_BEFORE,
+)
 
 # A title shorter than this is a work, a brand or a slogan.
 TITLE = 14
 
-# Words of programming and logic; what stands beside them is code, not prose.
-STRONG_WORDS = (
-    "循环|循環|语句|語句|运算|運算|操作符|算子|关键字|關鍵字|关键词|子句|表达式|運算式|表達式|"
-    "布尔|布林|函数|函數|ステートメント|演算|キーワード|構文|ループ|メソッド|関数|"
-    "연산|구문|키워드|반복문|조건문|함수|메서드"
-)
-PROGRAM_WORDS = STRONG_WORDS + (
-    "|分支|逻辑|邏輯|回调|变量|變量|谓词|块|门|閘|"
-    "文(?=[でがはをにのもと、。])|문(?=[을이은의에과으 ])"
-)
-_program_before = re.compile(
-    "(?:关键字|關鍵字|关键词|运算符|運算符|操作符|语句|語句|循环|命令|函数|方法|逻辑|邏輯|布尔|"
-    "キーワード|演算子|ステートメント|関数|メソッド|키워드|연산자|예약어|함수|메서드)\\W{0,3}$"
-)
-_program_after = re.compile(
-    f"\\W?(?:{PROGRAM_WORDS}|[类類][型别別]?(?=[的、，。]|$)|方法(?=[的来中]))"
-)
-# Variables, functions and blocks are things that "and" may well stand between.
-_CONNECTIVES = frozenset(["and", "or", "und", "oder", "et", "ou", "&", "和", "或", "与", "及"])
-_logic_after = re.compile(
-    "\\W?(?:运算|運算|操作符|关键字|關鍵字|关键词|语句|語句|逻辑(?!性)|邏輯|门(?=[、，。电])|閘|演算|"
-    "キーワード|ステートメント|文(?=[でがはをにのもと、。])|연산|키워드|구문)"
-)
-_condition = re.compile("条件$|條件$|조건$")
-_relation = re.compile("[关關][系係]|[连連]接|[组組]合|判断|判斷|查[询詢]|検索|の|관계|검색")
-_grammar_near = re.compile(
-    "单词|單詞|單字|字母|连词|連詞|连接词|連接詞|介词|介詞|冠词|冠詞|助词|助詞|代词|代詞|动词|動詞|"
-    "副词|副詞|词性|詞性|语法|語法|短语|短語|接続詞|前置詞|単語|助動詞|文法|"
-    "접속사|전치사|관사|조사로|단어|문법"
-)
-_grammar_before = re.compile(
-    "(?:[英德法俄日韩韓西越]|中国|韓国)[语語文](?:的|中的?|里的?|の)?$|"
-    "(?:영|독일|프랑스|중국|일본)어(?:의|에서)?(?: \\S{1,4})?$"
-)
-_grammar_after = re.compile(
-    "\\W?(?:的意思|的发音|的發音|的用法|的读音|意为|意思是|表示|一词|一詞|这个词|這個詞|这个字|"
-    "是[^，。]{0,6}[词詞]|相当于|相當於|は[^、。]{0,8}詞|に当たる|という語|という単語|の意味|"
-    "은 [^.]{0,8}사|는 뜻|라는 (?:말|단어))"
-)
-# A word with one of these before it, or after it, is used as a noun: a loan, a name, a quoted word.
-_noun_before = re.compile(
-    "(?:(?<!目)的|[这這那某每一][个個]|(?<![应應])[该該]|叫做?|称为|稱為|名为|名為|乐队|樂隊|组合|歌手|品牌|"
-    "를|을|という)$"
-)
-# What follows these is the thing that is used, called or written: "使用 in 判断".
-_object_before = re.compile(
-    "(?:使用|调用|調用|[采採]用|利用|通过|通過|支持|支援|写成|寫成|写作|输入|輸入|指定|添加|加上|改成|改为|"
-    "改為|換成|换成|以及|和|与|與|使う|使って|用いて|사용해|사용하여)$"
-)
-_noun_after = re.compile("[的们們吗嗎呢]|等(?![级級候待于於価差身しい])|了(?!解)|这[个种]|這[個種]")
 # Every branch starts with a plain character or set: the engine then skips to those.
-_code_line = re.compile(
+_code_line = Lazy(
     r"[=!<>]=|[{};]\s*$|=>|->|::|\(\)|//|/\*|</|SELECT\b|WHERE\b|\((?<=[a-z_]{2}\()[a-z_'\"]"
 )
-_math = re.compile(r"(?:^|[^$])\$(?![\d\s$])[^$]*$")
-_comment = re.compile(r"\s*(?:#(?![#\s])|//|/\*|<!--|--\s)")
-_address = re.compile(r"(?:://|www\.|[\w.]@|\\)\S*$")
-_numbered = re.compile(r"\s*\[\d+\]")
-_REFERENCE = ("et al", " pp.", " p. ", "Vol.", "doi", "ISBN", " by ", "出版社", "编著", "編著")
+_math = Lazy(r"(?:^|[^$])\$(?![\d\s$])[^$]*$")
+_comment = Lazy(r"\s*(?:#(?![#\s])|//|/\*|<!--|--\s)")
+_address = Lazy(r"(?:://|www\.|[\w.]@|\\)\S*$")
+_publisher = Lazy(r"出版社[,，.。 ]*(?:19|20)\d\d")
+_numbered = Lazy(r"\s*\[\d+\]")
+_REFERENCE = ("et al", " pp.", " p. ", "Vol.", "doi", "ISBN", " by ", "编著", "編著")
 # The patterns that end at the token need no more than this of what is before it.
 _TAIL = 16
 
@@ -107,27 +76,32 @@ def _path(found: Candidate) -> str:
 
 
 def _program(found: Candidate) -> str:
-    after = _logic_after if found.token in _CONNECTIVES else _program_after
-    if _condition.search(found.left[-_TAIL:]) and _relation.match(found.right):
-        return "条件"
-    match = _program_before.search(found.left[-_TAIL:]) or after.match(found.right)
+    after = LOGIC_AFTER if found.token in CONNECTIVES else PROGRAM_AFTER
+    if found.token in CONNECTIVES:
+        match = COMBINED.search(found.right[:20])
+        if match and QUERY.search(found.left[-30:] + found.right[:30]):
+            return match.group()
+    match = PROGRAM_BEFORE.search(found.left[-_TAIL:]) or after.match(found.right)
     return match.group() if match else ""
 
 
 def _grammar(found: Candidate) -> str:
     match = (
-        _grammar_before.search(found.left[-_TAIL:])
-        or _grammar_after.match(found.right)
-        or _grammar_near.search(found.left[-12:])
-        or _grammar_near.search(found.right[:10])
+        GRAMMAR_BEFORE.search(found.left[-_TAIL:])
+        or GRAMMAR_AFTER.match(found.right)
+        or GRAMMAR_NEAR.search(found.left[-12:])
+        or GRAMMAR_NEAR.search(found.right[:10])
     )
     return match.group() if match else ""
 
 
 def _noun(found: Candidate) -> str:
-    match = _noun_before.search(found.left[-_TAIL:]) or _noun_after.match(found.right)
-    if match is None and found.token not in _CONNECTIVES:
-        match = _object_before.search(found.left[-_TAIL:])
+    match = NOUN_BEFORE.search(found.left[-_TAIL:]) or NOUN_AFTER.match(found.right)
+    if match is None and found.token not in CONNECTIVES:
+        match = OBJECT_BEFORE.search(found.left[-_TAIL:])
+    elif match is None:
+        particle = PARTICLE_AFTER_OR if found.token in ALTERNATIVES else PARTICLE_AFTER_AND
+        match = particle.match(found.right)
     return match.group() if match else ""
 
 
@@ -137,29 +111,31 @@ def _letters(found: Candidate) -> str:
     return f"{left[1]} {right[1]}" if left and right else ""
 
 
-def _same_in_gloss(found: Candidate) -> str:
-    """An ampersand that the original of the name has as well, or one between names."""
+def _name(found: Candidate) -> str:
+    """The name of a work, or an ampersand between names or of a name's original."""
+    if match := TITLE_BEFORE.search(found.left[-_TAIL:]):
+        return match.group()
     if found.token != "&":
         return ""
     match = (
         _gloss_with.search(found.right)
-        or _name.search(found.left[-_TAIL:])
-        or _name.match(found.right)
+        or _foreign_name.search(found.left[-_TAIL:])
+        or _foreign_name.match(found.right)
     )
     return match.group() if match else ""
 
 
 def _bibliography(found: Candidate) -> str:
     before, after = found.line
-    if match := _numbered.match(before):
+    if match := _numbered.match(before) or _publisher.search(before + after):
         return match.group()
     return next((mark for mark in _REFERENCE if mark in before or mark in after), "")
 
 
-_lone_before = re.compile(r"(?:^|[\s、，,。「“])(\S)$")
-_lone_after = re.compile(r"(\S)(?:$|[\s、，,。」”])")
-_gloss_with = re.compile(r"^[^()（）]{0,24}[(（][^()（）]*&")
-_name = re.compile(r"\w{1,8}·\w{1,8}$|^\w{1,8}·")
+_lone_before = Lazy(r"(?:^|[\s、，,。「“])(\S)$")
+_lone_after = Lazy(r"(\S)(?:$|[\s、，,。」”])")
+_gloss_with = Lazy(r"^[^()（）]{0,24}[(（][^()（）]*&")
+_foreign_name = Lazy(r"\w{1,8}·\w{1,8}$|^\w{1,8}·")
 
 VETOES: tuple[tuple[str, Callable[[Candidate], str]], ...] = (
     ("quoted", _quoted),
@@ -169,7 +145,7 @@ VETOES: tuple[tuple[str, Callable[[Candidate], str]], ...] = (
     ("grammar-talk", _grammar),
     ("noun", _noun),
     ("single-letters", _letters),
-    ("name", _same_in_gloss),
+    ("name", _name),
     ("bibliography", _bibliography),
 )
 
@@ -182,10 +158,10 @@ def vetoes(found: Candidate) -> Iterator[tuple[str, str]]:
             yield name, seen
 
 
-_word = re.compile(
+_word = Lazy(
     f"(?:['’](?=s(?![{scripts.ALPHABETIC}])))?[{scripts.ALPHABETIC}][{scripts.ALPHABETIC}'’-]*"
 )
-_gloss = re.compile(r"[(（][^()（）]*(?:[)）]|$)")
+_gloss = Lazy(r"[(（][^()（）]*(?:[)）]|$)")
 # Words that only a Latin-script sentence has; one is enough when it is no stray itself.
 _FUNCTION_WORDS = (
     "and und or also 's the a an is are was were be been to of in on at by for with from as that "

@@ -203,9 +203,19 @@ _HAN_LEFT = frozenset(
 _HAN_RIGHT = frozenset(
     "的了着著过過地得们們等之者性化中上下内內后後前里裡是和与與及或而且但在到为為所以有将將被"
 )
+# Syllables that end a Korean word which wants more: particles, connectives, adnominal endings.
+_HANGUL_ENDINGS = frozenset("은는이가을를에의로와과도고며서면지한된할던게만든운인")
 _KANA_RIGHT = frozenset(
     "をがはにでとのもへやかねよさるれたてんくきしいうっッーゃゅょャュョァィゥェォ"
 )
+
+
+_RUN = re.compile(r"(?P<digits>\d+)|(?P<letters>[^\W\d_]+)|(?P<space>\s+)|.")
+
+
+def _run_name(match: re.Match[str]) -> str:
+    group = match.lastgroup
+    return {"digits": "0|", "letters": "a|", "space": " |"}.get(group or "", match.group() + "|")
 
 
 class Shape(NamedTuple):
@@ -452,6 +462,11 @@ class Scene:
         if last in ("comma", "semicolon", "colon", "dot", "dash", "close", "quote"):
             inner = "sentences" if a.stop_inside else "clauses" if a.comma_inside else "a phrase"
             yield f"left ends: {last} after {inner}"
+        inside = "stops" if a.stop_inside else "commas" if a.comma_inside else "nothing"
+        yield f"left: {a.kind} with {inside} inside"
+        if last == "hangul":
+            ending = "a particle or ending" if left[-1] in _HANGUL_ENDINGS else "another syllable"
+            yield f"left ends: Hangul, {ending}"
         if self.quoted(j):
             yield "right stands elsewhere in the text"
         if self.quoted(i):
@@ -529,6 +544,8 @@ class Scene:
             yield "two short lines"
             if sum(short) >= 4:
                 yield "a run of short lines"
+        if j == i + 1 and self.verse(i):
+            yield f"a run of short lines without a mark inside ({script(self.blocks[i].text[-1])})"
         mark = self.blocks[i].text[-1]
         if mark in "；;，,、":
             others = (k for k in (i - 2, i - 1, j, j + 1) if 0 <= k < n)
@@ -544,6 +561,13 @@ class Scene:
             after += 1
         if short[here + j - i]:
             yield f"short lines behind a short right: {after}"
+        if i and j == i + 1:
+            before = self.shape(i - 1)
+            if not before.ends_sentence and before.length >= 16 and (before.stop_inside or before.comma_inside):
+                phrase = "prose" if self.shape(i).stop_inside or self.shape(i).comma_inside else "a phrase"
+                yield f"before left: a cut sentence; left is {phrase}"
+        if j + 1 < n and j == i + 1 and self.shape(j).ends_sentence and not self.shape(i).ends_sentence:
+            yield from _steps("behind a finished right: no paragraph start", -self.starting(j + 1), (0.0, 1.0, 2.0, 3.0))
         if i and self.kinds[i - 1] in (Kind.HEADING, Kind.LIST, Kind.CAPTION, Kind.BYLINE):
             yield f"before left: {self.kinds[i - 1]}"
         if j + 1 < n:
@@ -554,6 +578,48 @@ class Scene:
             yield "right is the last block"
         if not i:
             yield "left is the first block"
+
+    def parallel(self, i: int) -> bool:
+        """Is block `i` or `i + 1` one of three rows of one shape, as `B1 8:00-10:00` ¶ `B2 9:00-11:00`?"""
+        return self._row(i) or self._row(i + 1)
+
+    def _row(self, k: int) -> bool:
+        pattern = self._pattern(k)
+        if pattern.count("|") < 4:
+            return False
+        n, low, high = len(self.blocks), k, k
+        while low > 0 and k - low < 2 and self._pattern(low - 1) == pattern:
+            low -= 1
+        while high + 1 < n and high - k < 2 and self._pattern(high + 1) == pattern:
+            high += 1
+        return high - low >= 2
+
+    def _pattern(self, k: int) -> str:
+        """The runs of letters, digits and marks of a short line; '' for a long one."""
+        text = self.blocks[k].text
+        if len(text) > 60:
+            return ""
+        return _RUN.sub(_run_name, text)
+
+    def verse(self, i: int) -> bool:
+        """Do blocks `i` and `i + 1` stand in a run of five or more short lines without any mark inside?
+
+        Verse, tables set as lines, addresses and menus look so; a narrow column of prose has a
+        comma or full stop inside every second or third line.
+        """
+        n = len(self.blocks)
+        if not (self._bare(i) and i + 1 < n and self._bare(i + 1)):
+            return False
+        low, high = i, i + 1
+        while low > 0 and i - low < 8 and self._bare(low - 1):
+            low -= 1
+        while high + 1 < n and high - i < 8 and self._bare(high + 1):
+            high += 1
+        return high - low + 1 >= 5
+
+    def _bare(self, k: int) -> bool:
+        shape = self.shape(k)
+        return self.widths[k] < 44 and not shape.stop_inside and not shape.comma_inside
 
     def _short(self, k: int) -> bool:
         return self.widths[k] < 44 and not self.blocks[k].text.endswith(tuple("。！？."))
@@ -570,9 +636,11 @@ class Scene:
         if any(self.quoted(k) for k in between):
             yield "bridge:over words that stand elsewhere in the text"
         here = self.fits(i, j)
+        over = "sentences" if all(self.shape(k).ends_sentence for k in between) else "others"
         if not self.shape(j - 1).ends_sentence:
-            yield from _steps("bridge:fits better than the last inner break", here - self.fits(j - 1, j), LEADS)
-        yield from _steps("bridge:fits better than the first inner break", here - self.fits(i, i + 1), LEADS)
+            yield from _steps(
+                f"bridge:fits better than the last inner break (over {over})", here - self.fits(j - 1, j), LEADS)
+        yield from _steps(f"bridge:fits better than the first inner break (over {over})", here - self.fits(i, i + 1), LEADS)
 
     def quoted(self, k: int) -> bool:
         """Do the words of block `k` stand elsewhere nearby, as those of a pull quote do?"""
@@ -581,7 +649,8 @@ class Scene:
             block = self.blocks[k]
             known = False
             if 8 <= len(block.text) <= 160:
-                words = block.text.rstrip(SENTENCE_ENDS + CLOSERS)[:40]
+                size = 12 if script(block.text[0]) in ("han", "kana", "hangul") else 24
+                words = block.text.rstrip(SENTENCE_ENDS + CLOSERS)[:size]
                 low = max(0, block.span.start - NEARBY)
                 high = block.span.end + NEARBY
                 known = (
@@ -598,6 +667,10 @@ class Scene:
     def fits(self, i: int, j: int) -> float:
         """How well the start of block `j` fits the end of block `i`, in nats."""
         return self._tell(self.blocks[i].text, self.blocks[j].text).fits
+
+    def starting(self, k: int) -> float:
+        """How much likelier the first characters of block `k` are at a paragraph's start, in nats."""
+        return self.ratio.tell("", self.blocks[k].text[:4].translate(FOLD)).starts
 
     def _tell(self, left: str, right: str) -> Reading:
         tail, head = left[-4:].translate(FOLD), self._head(left, right)

@@ -7,6 +7,7 @@ its inner boundaries.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -32,6 +33,9 @@ REACH = 4
 SURE = 500
 """Points of a sign that needs no model."""
 LONE_HYPHENS = ("-", "\u2010", "\u00ad")
+
+
+_MARKED = re.compile(r"^(?:#+\s*|[(（]?[\d一二三四五六七八九十]{1,4}[)）.、．]\s*|第\S{1,4}[章节節条]\s*)")
 
 
 class Break(NamedTuple):
@@ -124,6 +128,12 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
     a, b = scene.kinds[i], scene.kinds[j]
     if a in STRUCTURE or b in STRUCTURE:
         return "structure"
+    if scene.parallel(i):
+        return "rows of one shape"
+    left, right = boundary.left.text, boundary.right.text
+    title = _MARKED.sub("", left)
+    if len(title) >= 2 and right.startswith(title) and not scene.shape(i).comma_inside:
+        return "left is a heading that right repeats"
     return ends(scene, i, config) or starts(scene, j) or ""
 
 
@@ -176,7 +186,10 @@ def spans(
         for j in range(i + 1, n - 1):
             if not _may_stand_between(scene, j):
                 break
-            spent += scene.kinds[j] is not Kind.FURNITURE
+            # Page furniture is expected there; the rows of one table are one thing.
+            kind = scene.kinds[j]
+            again = kind in (Kind.TABLE, Kind.HTML) and scene.kinds[j - 1] is kind
+            spent += not (kind is Kind.FURNITURE or again)
             if spent > REACH:
                 break
             if scene.kinds[j + 1] not in STRUCTURE and not starts(scene, j + 1):

@@ -23,7 +23,7 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _HYPHENS = "-\u2010\u2011"
 _LONE = ("-", "\u2010", "\u00ad")
 # A hyphen that stands for a left-out word part: Ein- und Ausgabe, pre- and post-war.
-_SUSPENDED = re.compile(r"(?:und|oder|bzw\.?|sowie|wie|als|and|or|to|et|ou|y|o)\b")
+_SUSPENDED = re.compile(r"(?:und|oder|bzw\.?|sowie|and|or)\b")
 # Prefixes that English writes with a hyphen before a whole word.
 _COMPOUND = frozenset(
     [
@@ -223,8 +223,6 @@ class Joiner:
             return Joint(
                 0, " " if spaced else "", "a dash" if spaced else "the hyphen is the text's own"
             )
-        if _SUSPENDED.match(right):
-            return Joint(0, " ", "a suspended hyphen")
         first, second = before.group(), after.group()
         closed, open_ = (first + second).lower(), f"{first}-{second}".lower()
         kept, healed = self.words[open_], self._seen(closed)

@@ -16,6 +16,7 @@ from reflow.document import Block
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6“”‘’…—]"
 )
+_INNER_MARK = re.compile(r"[。！？，、；!?;,][^\n]|\.\s")
 WINDOW = 8
 """Blocks to each side."""
 TOLERANCE = 0.10
@@ -68,6 +69,8 @@ def _column(near: list[int], blocks: Sequence[Block], low: int) -> Wrap:
     rows = sum(a and b for a, b in zip(full, full[1:], strict=False))
     cut = sum(f and blocks[low + k].text[-1] not in _FINAL for k, f in enumerate(full))
     # Regions of like size happen; printed lines stand in rows and mostly end in mid-sentence.
-    if rows < 2 or 2 * cut < count:
+    marked = any(f and _INNER_MARK.search(blocks[low + k].text) for k, f in enumerate(full))
+    # Rows of a table, verse and menus are as wide as each other, too, but hold no sentences.
+    if rows < 2 or 2 * cut < count or not marked:
         return Wrap(0.0, share)
     return Wrap(float(best), share)

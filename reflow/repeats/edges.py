@@ -36,7 +36,7 @@ def _whole_words(text: str, span: Span) -> Span:
     if before and _spaced(text[start]):
         inner = _run(text, start, 1)
         start = start - before if before <= STUB < inner else start + inner
-    elif 0 < (n := _stub(text, start, -1)):
+    elif n := _stub(text, start, -1):
         start -= n
     if start >= end:
         return span
@@ -44,7 +44,7 @@ def _whole_words(text: str, span: Span) -> Span:
     if after and _spaced(text[end - 1]):
         inner = _run(text, end, -1)
         end = end + after if after <= STUB < inner else end - inner
-    elif 0 < (n := _stub(text, end, 1)):
+    elif n := _stub(text, end, 1):
         end += n
     while start < end and text[start].isspace():
         start += 1
@@ -116,14 +116,15 @@ def _letters(text: str, at: int, step: int) -> str:
 
 def _piece(text: str, span: Span, step: int) -> int:
     """Length of the part of `span` beyond a line break that is `COMMON` letters from its edge."""
-    letters = n = 0
+    n, letters = 0, 0.0
     i = span.start if step > 0 else span.end - 1
     while span.start <= i < span.end and letters <= COMMON:
         if text[i] in "\n\r":
             while span.start <= i < span.end and text[i].isspace():
                 n, i = n + 1, i + step
             return n if span.start < i < span.end - 1 else 0
-        letters += text[i].isalnum() if text[i] >= "\u1100" else 0.4 * text[i].isalnum()
+        if text[i].isalnum():
+            letters += 1.0 if text[i] >= "\u1100" else 0.4
         n, i = n + 1, i + step
     return 0
 
@@ -183,6 +184,37 @@ def _common(one: str, two: str) -> int:
             break
         n += 1
     return n
+
+
+def complete(text: str, span: Span, kept: Span) -> Span:
+    """`span`, out to the end of its line where the few letters left there are spoilt ones.
+
+    They are if one of them is among the next ones after the kept copy's edge.
+    """
+    start, end = span
+    tail = _rest(text, end, 1)
+    if _shares(tail, text[kept.end : kept.end + 2 * len(tail)]):
+        end += len(tail)
+    head = _rest(text, start, -1)
+    if _shares(head, text[max(kept.start - 2 * len(head), 0) : kept.start]):
+        start -= len(head)
+    return Span(start, end)
+
+
+def _rest(text: str, at: int, step: int) -> str:
+    """What lies between `at` and the end of its line if it is `COMMON` letters at most."""
+    letters = 0
+    i = at if step > 0 else at - 1
+    while 0 <= i < len(text) and text[i] not in "\n\r\f":
+        letters += text[i].isalnum()
+        if letters > COMMON or abs(i - at) > 3 * COMMON:
+            return ""
+        i += step
+    return text[at:i] if step > 0 else text[i + 1 : at]
+
+
+def _shares(rest: str, after: str) -> bool:
+    return any(c.isalnum() and c in after for c in rest)
 
 
 def widen(text: str, span: Span) -> Span:

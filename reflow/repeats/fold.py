@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Chunks bound the memory at 16 bytes a code point for one chunk, whatever the length of the text.
-CHUNK = 1 << 20
+# Chunks bound the memory, whatever the length of the text: 16 bytes a code point for the one
+# being folded, 4 for each of those whose positions are held.
+CHUNK = 1 << 16
+_HELD = 64
 
 # Ranges with nothing a reader compares (half-open): controls, punctuation, spaces, symbols.
 _DROPPED = (
@@ -100,7 +102,7 @@ class Folded:
             parts.append(codes.tobytes().decode("utf-32-le", "surrogatepass"))
             self.chunks.append(self.chunks[-1] + codes.size)
         self.text = "".join(parts)
-        self._cache: dict[int, NDArray[np.intp]] = {}
+        self._cache: dict[int, NDArray[np.int32]] = {}
 
     def __len__(self) -> int:
         return len(self.text)
@@ -121,10 +123,11 @@ class Folded:
         index = bisect_right(self.chunks, offset) - 1
         kept = self._cache.get(index)
         if kept is None:
-            if len(self._cache) >= 4:
+            if len(self._cache) >= _HELD:
                 self._cache.pop(next(iter(self._cache)))
             start = index * CHUNK
-            kept = np.flatnonzero(_fold_chunk(self.source[start : start + CHUNK])[1])
+            keep = _fold_chunk(self.source[start : start + CHUNK])[1]
+            kept = np.flatnonzero(keep).astype(np.int32)
             self._cache[index] = kept
         return index * CHUNK + int(kept[offset - self.chunks[index]])
 

@@ -68,9 +68,12 @@ def _letters(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
-def reason(text: str, places: list[Place], exact: bool) -> str:
+def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -> str:
     """The name of the filter that keeps these copies, or ''."""
     letters = min(p.size for p in places)
+    exact = not edits
+    if len(edits) > 1 and sum(1 for a, b in edits if (a + b).isdigit()) >= 0.4 * len(edits):
+        return "template"
     if _monotone(text[places[0].span.start : places[0].span.start + 400]):
         return "ornament"
     if all(_tabular(p) for p in places):

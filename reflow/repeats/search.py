@@ -6,15 +6,14 @@ from bisect import bisect_left, bisect_right
 
 from reflow.document import Span
 from reflow.edits import Evidence
-from reflow.repeats import Kept, Removal
-from reflow.repeats import choose, edges, gaps, judge, lawful
+from reflow.repeats import Kept, Removal, choose, edges, gaps, judge, lawful
 from reflow.repeats.chain import chains
 from reflow.repeats.fingerprint import DENSE_FROM, hits, scheme
 from reflow.repeats.fold import Folded
 from reflow.repeats.groups import Group, group_pairs
+from reflow.repeats.marks import Marks
 from reflow.repeats.site import site
 from reflow.repeats.verify import Budget, Pair, verify
-
 
 DENSE = chr(DENSE_FROM)
 # Copies that are looked at to judge a group and to choose: of a loop the rest is alike.
@@ -29,12 +28,13 @@ def search(
     """Removals and lawful repetitions of `text`."""
     folded = Folded(text)
     pairs = find_pairs(folded, min_chars * 0.6, similarity)
+    found_marks = Marks(marks)
     removals: list[Removal] = []
     kept: list[Kept] = []
     gone = _Taken()
     stays = _Taken()
     for group in group_pairs(pairs):
-        _settle(text, folded, group, min_chars, removals, kept, gone, stays)
+        _settle(text, folded, group, min_chars, found_marks, removals, kept, gone, stays)
     return gaps.close(text, removals), tuple(sorted(kept, key=lambda k: k.span))
 
 
@@ -49,11 +49,14 @@ def find_pairs(folded: Folded, least: float, similarity: float) -> list[Pair]:
     found: list[Pair] = []
     covered: dict[int, list[Pair]] = {}
     budget = Budget(size)
+    loops: list[Pair] = []
     for chain in chains(first, second, int(least), dense, size):
         narrow = text[chain.second] < DENSE
         if chain.covered + (other - dense if narrow else 0) < (2 * floor if narrow else floor):
             continue
         if len(set(text[chain.second : chain.second + 64])) <= FEW or budget.spent:
+            continue
+        if any(p.a0 <= chain.first and chain.last_second <= p.b1 for p in loops):
             continue
         band = (chain.second - chain.first) // 32
         near = [p for key in (band - 1, band, band + 1) for p in covered.get(key, ())]
@@ -64,6 +67,9 @@ def find_pairs(folded: Folded, least: float, similarity: float) -> list[Pair]:
             continue
         for pair in verify(text, chain, similarity, least, budget):
             found.append(pair)
+            if pair.a1 - pair.b0 > (pair.b0 - pair.a0) // 2:
+                # It overlaps itself: a loop, whose units repeat at every multiple, too.
+                loops = [*loops[-3:], pair]
             recent = covered.setdefault((pair.b0 - pair.a0) // 32, [])
             recent.append(pair)
             del recent[:-4]
@@ -96,6 +102,7 @@ def _settle(
     folded: Folded,
     group: Group,
     min_chars: int,
+    marks: Marks,
     removals: list[Removal],
     kept: list[Kept],
     gone: _Taken,
@@ -106,18 +113,19 @@ def _settle(
     alive = [n for n, s in enumerate(spans) if gone.overlap(s) * 2 < s.length]
     if len(alive) < 2:
         return
-    spans = edges.refine(text, [spans[n] for n in alive])
+    spans = [spans[n] for n in alive]
+    if _phrase(text, spans):
+        return
+    spans = [marks.without(text, s) for s in edges.refine(text, spans)]
     some = spans[:LOOKED_AT]
     sites = [site(text, s) for s in some]
     evidence = judge.weigh(judge.features(text, sites, group.edits, group.similarity))
-    why = ""
     if min(s.length for s in some) < min_chars * 3 // 4:
         why = "short"
-    elif sum(e.weight for e in evidence) < judge.THRESHOLD:
-        why = judge.name(evidence)
     else:
-        places = [lawful.place(text, s) for s in some]
-        why = lawful.reason(text, places, not group.edits)
+        why = lawful.reason(text, [lawful.place(text, s) for s in some], group.edits)
+        if not why and sum(e.weight for e in evidence) < judge.THRESHOLD:
+            why = judge.name(evidence)
     if why:
         kept.extend(Kept(s, spans[0], why, evidence) for s in spans[1:])
         return
@@ -129,8 +137,31 @@ def _settle(
     for n, span in enumerate(spans):
         if n == best or gone.overlap(span) or stays.overlap(span) * 2 >= span.length:
             continue
+        whole = marks.without(text, edges.complete(text, span, spans[best]))
+        if not gone.overlap(whole) and not stays.overlap(whole):
+            span = whole
         gone.add(span)
         found = evidence
         if n < len(some):
             found = (*evidence, Evidence("place", totals[best] - totals[n]))
         removals.append(Removal(span, spans[best], group.similarity, "none", found))
+
+
+# Longest phrase, in characters, that is dropped unseen where letters stand on both its sides
+# everywhere: nine in ten like passages of long texts are such, and none is a copy.
+PHRASE = 45
+
+
+def _phrase(text: str, spans: list[Span]) -> bool:
+    """Words that recur within sentences."""
+    if max(s.length for s in spans) > PHRASE:
+        return False
+    return all(
+        _lettered(text[max(s.start - 2, 0) : s.start]) and _lettered(text[s.end : s.end + 2][::-1])
+        for s in spans[:LOOKED_AT]
+    )
+
+
+def _lettered(near: str) -> bool:
+    """Whether `near` ends with a letter, or one and a space."""
+    return near[-1:].isalnum() or (near[-1:] == " " and near[:1].isalnum())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reflow.document import Span
+from reflow.repeats.marks import BUILT_IN, REACH
 
 TERMINAL = frozenset("。！？!?.…‽。．")
 CLOSING = frozenset("”’」』）)]】》〉\"'»›*_")
@@ -45,6 +46,9 @@ def site(text: str, span: Span) -> Site:
     closes = not rest or "\n" in white_after or "\r" in white_after
     before = stripped[max(stripped.rfind("\n"), stripped.rfind("\r")) + 1 :]
     after = rest.split("\n", 1)[0]
+    if not opens and len(before) <= REACH and BUILT_IN.fullmatch(before):
+        # What follows (continued from page 1) starts there.
+        opens, before = True, ""
     return Site(
         span,
         _left(before, opens, white_before, text[span.start : span.start + 1]),

@@ -8,11 +8,14 @@ microseconds.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import cast
 
 from reflow.repeats.chain import Chain
 
 WINDOW = 400
 _STRIDE = 64
+_GLANCE, _UNLIKE = 16, 10
 # A match gains 1 and an edit costs this; unrelated text falls, a copy with one edit in five
 # (gain 0.8, cost 0.3 a character) rises.
 _EDIT = 1.5
@@ -54,9 +57,7 @@ class Budget:
         return self.left <= 0
 
 
-def verify(
-    text: str, chain: Chain, similarity: float, least: float, budget: Budget
-) -> list[Pair]:
+def verify(text: str, chain: Chain, similarity: float, least: float, budget: Budget) -> list[Pair]:
     """The pairs that `chain` points at: one, or several where it crosses text that differs."""
     points = [*chain.points, (chain.last_first, chain.last_second)]
     todo = [(0, len(points))]
@@ -105,7 +106,7 @@ def _grow(
     marks.append((a1, b1))
     edits: list[tuple[str, str]] = []
     distance = 0
-    for (x0, y0), (x1, y1) in zip(marks, marks[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(marks):
         cost, runs = _differences(text, x0, x1, y0, y1)
         distance += cost
         if len(edits) < 400:
@@ -131,7 +132,11 @@ def _extend(text: str, a: int, b: int, direction: int, budget: Budget) -> tuple[
             a, b = a + direction * _STRIDE, b + direction * _STRIDE
             continue
         budget.left -= 1
-        ops = Levenshtein.editops(left, right).as_list()
+        if Levenshtein.distance(left[:_GLANCE], right[:_GLANCE], score_cutoff=_UNLIKE) > _UNLIKE:
+            # Most candidates end here: do not align what cannot be a copy.
+            left, right = left[:_GLANCE], right[:_GLANCE]
+        # Plain tuples, although the library's stubs say otherwise.
+        ops = cast("list[tuple[str, int, int]]", Levenshtein.editops(left, right).as_list())
         x, y = _climb(ops, len(left), len(right))
         a, b = a + direction * x, b + direction * y
         at_edge = not (0 < a < size and 0 < b < size)

@@ -1,0 +1,44 @@
+"""Continuation marks: `(continued from page 1)` starts an article's half and is no part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reflow.document import Span
+from reflow.kinds import CONTINUATION_MARKS
+
+# Characters at the start of a passage in which a mark is looked for.
+REACH = 48
+BUILT_IN = re.compile("|".join(CONTINUATION_MARKS))
+
+
+class Marks:
+    """The built-in marks and those of the settings; a user's pattern runs with a time limit."""
+
+    def __init__(self, patterns: Iterable[str] = ()) -> None:
+        self._own: list[object] = []
+        patterns = tuple(patterns)
+        if patterns:
+            import regex
+
+            self._own = [regex.compile(p) for p in patterns]
+
+    def without(self, text: str, span: Span) -> Span:
+        """`span` without a mark that it starts with."""
+        head = text[span.start : min(span.end, span.start + REACH)]
+        end = max((self._length(p, head) for p in (BUILT_IN, *self._own)), default=0)
+        while end < span.length and text[span.start + end].isspace():
+            end += 1
+        return Span(span.start + end, span.end) if 0 < end < span.length else span
+
+    @staticmethod
+    def _length(pattern: object, head: str) -> int:
+        try:
+            if isinstance(pattern, re.Pattern):
+                found = pattern.match(head)
+            else:
+                found = pattern.match(head, timeout=0.1)  # type: ignore[attr-defined]
+        except TimeoutError:
+            return 0
+        return found.end() if found else 0

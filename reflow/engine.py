@@ -25,8 +25,9 @@ from reflow.view import View
 
 STAGES = ("tokens", "repeats", "bridges", "joins")
 
-MAX_PASSES = 25
-"""More passes than any text has needed (deepest seen: 5); reaching it is a bug."""
+SPARE_PASSES = 25
+"""Passes beyond one for each line (every pass that goes on removes at least one break, copy or
+stray); real text needs two to five."""
 
 
 class InternalError(RuntimeError):
@@ -72,14 +73,15 @@ def run(text: str, config: Config | None = None) -> Result:
     config = config or Config()
     active = selected(rules(config.plugins), config.select, config.extend_select, config.ignore)
     view, log = View.of(text), _Log()
-    for _ in range(MAX_PASSES):
+    limit = SPARE_PASSES + text.count("\n") + text.count("\r") + text.count("\f")
+    for _ in range(limit):
         before = view
         for stage in STAGES:
             view = _stage(view, [r for r in active if r.stage == stage], config, log)
         if view is before:
             break
     else:
-        raise InternalError(f"the text did not settle in {MAX_PASSES} passes")
+        raise InternalError(f"the text did not settle in {limit} passes")
     result = Result(text, view.text, tuple(log.findings.values()), view.pieces)
     guard(result)
     return result
@@ -93,12 +95,12 @@ def _stage(view: View, active: Sequence[Rule], config: Config, log: _Log) -> Vie
     proposals = [_not_ignored(fix, view, config) for fix in proposals]
     wanted = [fix for fix in proposals if fix.edits and _wanted(fix, config)]
     accepted = resolve(wanted)
-    taken = set(map(id, accepted))
+    taken, asked = set(map(id, accepted)), set(map(id, wanted))
     for fix in proposals:
         status = "applied" if id(fix) in taken else "shown"
         if fix.safety is Safety.KEPT:
             status = "kept"
-        elif status == "shown" and any(fix is w for w in wanted):
+        elif status == "shown" and id(fix) in asked:
             status = "skipped"
         log.add(_finding(fix, view, status))
     if not accepted:
@@ -124,7 +126,8 @@ def resolve(fixes: Iterable[Fix]) -> list[Fix]:
     """
 
     def rank(fix: Fix) -> tuple[object, ...]:
-        return (fix.safety, -fix.score, fix.span, fix.code, fix.edits)
+        edits = tuple((e.span, tuple(map(repr, e.pieces))) for e in fix.edits)
+        return (fix.safety, -fix.score, fix.span, fix.code, edits, fix.message)
 
     taken: list[Span] = []
     accepted: list[Fix] = []
@@ -147,16 +150,17 @@ def _touches(taken: list[Span], span: Span) -> bool:
 
 
 def identify(fix: Fix, view: View) -> str:
-    """The fix's id: its code and a hash of the visible text around it.
+    """The fix's id: its code and a hash of the visible original text around it.
 
-    Line numbers and white space are left out, so that an id outlives edits elsewhere.
+    White space and line numbers are left out, and so is what other fixes did nearby, so that
+    an id outlives edits elsewhere.
     """
-    text = view.text
-    around = text[max(fix.span.start - 24, 0) : fix.span.start + 24]
-    ends = "".join(text[fix.span.end : fix.span.end + 24].split())
-    key = "".join(around.split()) + "\0" + ends + "\0" + fix.message
-    raw = key.encode("utf-8", "surrogatepass")
-    return f"{fix.code}-{blake2b(raw, digest_size=5).hexdigest()}"
+    hull, text = _hull(view, fix.span), view.source
+    before = "".join(text[max(hull.start - 160, 0) : hull.start].split())[-40:]
+    after = "".join(text[hull.start : hull.start + 160].split())[:40]
+    end = "".join(text[hull.end : hull.end + 80].split())[:16]
+    key = "\0".join((before, after, end)).encode("utf-8", "surrogatepass")
+    return f"{fix.code}-{blake2b(key, digest_size=5).hexdigest()}"
 
 
 def _finding(fix: Fix, view: View, status: str) -> Finding:

@@ -563,11 +563,28 @@ class Scene:
             yield f"short lines behind a short right: {after}"
         if i and j == i + 1:
             before = self.shape(i - 1)
-            if not before.ends_sentence and before.length >= 16 and (before.stop_inside or before.comma_inside):
-                phrase = "prose" if self.shape(i).stop_inside or self.shape(i).comma_inside else "a phrase"
+            if (
+                not before.ends_sentence
+                and before.length >= 16
+                and (before.stop_inside or before.comma_inside)
+            ):
+                phrase = (
+                    "prose"
+                    if self.shape(i).stop_inside or self.shape(i).comma_inside
+                    else "a phrase"
+                )
                 yield f"before left: a cut sentence; left is {phrase}"
-        if j + 1 < n and j == i + 1 and self.shape(j).ends_sentence and not self.shape(i).ends_sentence:
-            yield from _steps("behind a finished right: no paragraph start", -self.starting(j + 1), (0.0, 1.0, 2.0, 3.0))
+        if (
+            j + 1 < n
+            and j == i + 1
+            and self.shape(j).ends_sentence
+            and not self.shape(i).ends_sentence
+        ):
+            yield from _steps(
+                "behind a finished right: no paragraph start",
+                -self.starting(j + 1),
+                (0.0, 1.0, 2.0, 3.0),
+            )
         if i and self.kinds[i - 1] in (Kind.HEADING, Kind.LIST, Kind.CAPTION, Kind.BYLINE):
             yield f"before left: {self.kinds[i - 1]}"
         if j + 1 < n:
@@ -600,6 +617,16 @@ class Scene:
         if len(text) > 60:
             return ""
         return _RUN.sub(_run_name, text)
+
+    def phrases(self, i: int) -> bool:
+        """Are blocks `i` and `i + 1` short, without marks inside, and no lines of a column?
+
+        So meet headings, lines of verse, cells and names; halves of a sentence hardly ever do.
+        """
+        if self.wrapped(i) or not (self._bare(i) and self._bare(i + 1)):
+            return False
+        a, b = self.shape(i), self.shape(i + 1)
+        return not (a.opened and b.closed) and not b.ends_sentence
 
     def verse(self, i: int) -> bool:
         """Do blocks `i` and `i + 1` stand in a run of five or more short lines without any mark inside?
@@ -639,8 +666,15 @@ class Scene:
         over = "sentences" if all(self.shape(k).ends_sentence for k in between) else "others"
         if not self.shape(j - 1).ends_sentence:
             yield from _steps(
-                f"bridge:fits better than the last inner break (over {over})", here - self.fits(j - 1, j), LEADS)
-        yield from _steps(f"bridge:fits better than the first inner break (over {over})", here - self.fits(i, i + 1), LEADS)
+                f"bridge:fits better than the last inner break (over {over})",
+                here - self.fits(j - 1, j),
+                LEADS,
+            )
+        yield from _steps(
+            f"bridge:fits better than the first inner break (over {over})",
+            here - self.fits(i, i + 1),
+            LEADS,
+        )
 
     def quoted(self, k: int) -> bool:
         """Do the words of block `k` stand elsewhere nearby, as those of a pull quote do?"""

@@ -21,7 +21,7 @@ from typing import NamedTuple, Protocol
 from zlib import crc32
 
 START, END = "\x02", "\x03"
-FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
+FOLD: dict[int, int | str] = {0xFF01 + i: 0x21 + i for i in range(94)}
 FOLD.update({ord(c): "0" for c in "123456789１２３４５６７８９０"})
 FOLD.update({ord(c): '"' for c in "“”„«»「」『』＂"})
 FOLD.update({ord(c): "'" for c in "‘’‚＇"})
@@ -47,6 +47,8 @@ class Table:
     def __init__(self, data: bytes) -> None:
         self.cells = array("H")
         self.cells.frombytes(data)
+        # Bounded, as the table serves a whole process: 20,000 n-grams are some pages' worth.
+        self._look_up = lru_cache(maxsize=20_000)(self._read)
         self.mask = len(self.cells) - 1
 
     @staticmethod
@@ -54,6 +56,9 @@ class Table:
         return crc32(gram.encode("utf-32-le", "surrogatepass"))
 
     def __call__(self, gram: str) -> float:
+        return self._look_up(gram)
+
+    def _read(self, gram: str) -> float:
         code = self.hash(gram)
         tag = (code >> 22) << 6
         for probe in range(self.PROBES):
@@ -65,7 +70,7 @@ class Table:
     @staticmethod
     def count(level: int) -> float:
         """The count that a stored level stands for: levels are a third of a doubling apart."""
-        return 2.0 ** (level / 3.0)
+        return float(2.0 ** (level / 3.0))
 
 
 @lru_cache(maxsize=1)
@@ -109,6 +114,7 @@ class Ratio:
 
     def __init__(self, learnt: Learnt, table: Table) -> None:
         self.models: Sequence[tuple[Counts, float, float]] = _weighted(learnt, table)
+        self._told: dict[tuple[str, str], Reading] = {}
 
     def log_p(self, history: str, char: str) -> float:
         return math.log(
@@ -116,6 +122,14 @@ class Ratio:
         )
 
     def tell(self, left: str, right: str) -> Reading:
+        """As `_tell`, remembered: pages ask about the same ends again and again."""
+        key = (left[-2:], right[:3])
+        known = self._told.get(key)
+        if known is None:
+            known = self._told[key] = self._tell(*key)
+        return known
+
+    def _tell(self, left: str, right: str) -> Reading:
         """What the last characters of `left` and the first of `right` say, in nats."""
         head = right[:3]
         joined = alone = start = 0.0

@@ -20,12 +20,15 @@ from reflow.joins.features import Scene, Shape
 from reflow.kinds import BETWEEN, CONTINUED_START, LEAD_IN, STRUCTURE, Kind
 
 JOIN_AT = 50
-BRIDGE_AT = 50
+BRIDGE_AT = 0
 MARGIN = 100
 """Points below a threshold within which a join is shown as unsafe."""
 LEAD = -100
 """Points by which a bridge must beat its inner boundaries; negative, for its own score already
 compares them (100 lost a tenth of the bridges on the dev sets, and won no precision)."""
+POINTS_PER_NAT = 60
+"""What a nat of better fit is worth against an inner boundary's score; the model's own steps
+come to about that."""
 REACH = 4
 """Blocks a bridge may span; page furniture does not count."""
 
@@ -35,7 +38,9 @@ SURE = 500
 LONE_HYPHENS = ("-", "\u2010", "\u00ad")
 
 
-_MARKED = re.compile(r"^(?:#+\s*|[(（]?[\d一二三四五六七八九十]{1,4}[)）.、．]\s*|第\S{1,4}[章节節条]\s*)")
+_MARKED = re.compile(
+    r"^(?:#+\s*|[(（]?[\d一二三四五六七八九十]{1,4}[)）.、．]\s*|第\S{1,4}[章节節条]\s*)"
+)
 
 
 class Break(NamedTuple):
@@ -128,6 +133,8 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
     a, b = scene.kinds[i], scene.kinds[j]
     if a in STRUCTURE or b in STRUCTURE:
         return "structure"
+    if scene.phrases(i):
+        return "two short phrases outside a column"
     if scene.parallel(i):
         return "rows of one shape"
     left, right = boundary.left.text, boundary.right.text
@@ -168,9 +175,7 @@ def _resumes(shape: Shape) -> bool:
     return bool(shape.opened)
 
 
-def spans(
-    scene: Scene, config: Config, joined: Callable[[int], bool]
-) -> Iterator[tuple[int, int]]:
+def spans(scene: Scene, config: Config, joined: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
     """All pairs of blocks that a bridge might join, from cheap signs; at most a few a block."""
     n = len(scene.blocks)
     for i in range(n - 2):
@@ -203,8 +208,7 @@ def _bridges(half: Plan, config: Config) -> Iterator[Break]:
         score = model.score(half.scene.features(i, k, 2))
         if score < BRIDGE_AT + config.bridges_threshold - MARGIN:
             continue
-        inner = (half.breaks[i], half.breaks[k - 1])
-        if all(b.veto or b.score + LEAD <= score for b in inner):
+        if _beats(half, Break(i, k, score, "")):
             candidates.append(Break(i, k, score, ""))
     lefts: set[int] = set()
     rights: set[int] = set()
@@ -217,6 +221,27 @@ def _bridges(half: Plan, config: Config) -> Iterator[Break]:
         lefts.add(found.left)
         rights.add(found.right)
         yield found
+
+
+def _beats(half: Plan, bridge: Break) -> bool:
+    """Does the bridge read better than both of its inner boundaries?
+
+    A short phrase between a cut sentence and its other half is no rival for that half: joined
+    to it, the phrase would leave the sentence before it without an end.
+    """
+    scene, i, k = half.scene, bridge.left, bridge.right
+    fits = scene.fits(i, k)
+
+    def wins(inner: Break) -> bool:
+        if inner.veto:
+            return True
+        better = POINTS_PER_NAT * (fits - scene.fits(inner.left, inner.right))
+        return inner.score + LEAD <= bridge.score + max(better, 0)
+
+    left, middle = scene.shape(i), scene.shape(k - 1)
+    cut = left.length >= 16 and (left.stop_inside or left.comma_inside)
+    phrase = not (middle.stop_inside or middle.comma_inside or middle.ends_sentence)
+    return wins(half.breaks[i]) and (cut and phrase or wins(half.breaks[k - 1]))
 
 
 def _may_stand_between(scene: Scene, j: int) -> bool:

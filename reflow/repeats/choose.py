@@ -46,7 +46,7 @@ def features(text: str, spans: list[Span]) -> list[dict[str, float]]:
 
 
 # Reach, in characters, of the look for other uses of what one copy spells differently.
-NEAR = 5_000
+NEAR = 12_000
 
 
 def _spelling(text: str, spans: list[Span]) -> list[float]:

@@ -156,8 +156,8 @@ def identify(fix: Fix, view: View) -> str:
     an id outlives edits elsewhere.
     """
     hull, text = _hull(view, fix.span), view.source
-    before = "".join(text[max(hull.start - 160, 0) : hull.start].split())[-40:]
-    after = "".join(text[hull.start : hull.start + 160].split())[:40]
+    before = "".join(text[max(hull.start - 160, 0) : hull.start].split())[-24:]
+    after = "".join(text[hull.start : hull.start + 160].split())[:24]
     end = "".join(text[hull.end : hull.end + 80].split())[:16]
     key = "\0".join((before, after, end)).encode("utf-8", "surrogatepass")
     return f"{fix.code}-{blake2b(key, digest_size=5).hexdigest()}"

@@ -391,6 +391,11 @@ class Scene:
         wrap = self.wrap(i)
         return wrap.width > 0 and self.widths[i] <= wrap.width * 1.06
 
+    def columned(self, i: int) -> bool:
+        """Is there a column of printed lines around block `i`?"""
+        near = range(max(0, i - 6), min(len(self.blocks), i + 7), 3)
+        return any(self.wrap(k).width > 0 for k in near)
+
     def features(self, i: int, j: int, newlines: int) -> Iterator[str]:
         """The features of the break from block `i` to block `j` (`j > i`; `i + 1` but for bridges)."""
         mode = "wrapped" if self.wrapped(i) else "region"
@@ -623,7 +628,7 @@ class Scene:
 
         So meet headings, lines of verse, cells and names; halves of a sentence hardly ever do.
         """
-        if self.wrapped(i) or not (self._bare(i) and self._bare(i + 1)):
+        if not (self._bare(i) and self._bare(i + 1)) or self.columned(i):
             return False
         a, b = self.shape(i), self.shape(i + 1)
         return not (a.opened and b.closed) and not b.ends_sentence

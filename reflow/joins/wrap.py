@@ -24,8 +24,9 @@ TOLERANCE = 0.10
 NARROWEST = 16
 """Columns of the narrowest newspaper column."""
 _FINAL = frozenset("。！？!?.”’」』")
-WIDEST = 220
-"""Columns; beyond it a line is a whole region, not a printed line."""
+WIDEST = 130
+"""Columns; beyond it a block is a whole region: printed lines hold 45 Han or 100 Latin characters
+at most, and measures above 120 columns are hardly read."""
 
 
 class Wrap(NamedTuple):
@@ -65,11 +66,15 @@ def _column(near: list[int], blocks: Sequence[Block], low: int) -> Wrap:
     share = count / len(near)
     if count < 3 or share < 0.25:
         return Wrap(0.0, share)
-    full = [best * (1 - TOLERANCE) <= w <= best for w in near]
+    # A hyphen that extraction put on a line of its own does not part the rows.
+    rest = [k for k, w in enumerate(near) if w > 2]
+    full = [best * (1 - TOLERANCE) <= w <= best for w in (near[k] for k in rest)]
     rows = sum(a and b for a, b in zip(full, full[1:], strict=False))
-    cut = sum(f and blocks[low + k].text[-1] not in _FINAL for k, f in enumerate(full))
+    cut = sum(f and blocks[low + k].text[-1] not in _FINAL for k, f in zip(rest, full, strict=True))
     # Regions of like size happen; printed lines stand in rows and mostly end in mid-sentence.
-    marked = any(f and _INNER_MARK.search(blocks[low + k].text) for k, f in enumerate(full))
+    marked = any(
+        f and _INNER_MARK.search(blocks[low + k].text) for k, f in zip(rest, full, strict=True)
+    )
     # Rows of a table, verse and menus are as wide as each other, too, but hold no sentences.
     if rows < 2 or 2 * cut < count or not marked:
         return Wrap(0.0, share)

@@ -7,17 +7,24 @@ from math import log
 
 from reflow.document import Span
 from reflow.edits import Evidence
-from reflow.repeats.site import site
+from reflow.repeats.marks import BUILT_IN
+from reflow.repeats.reader import Rarity, Reader
+from reflow.repeats.site import HEADING, Site, cut, ended, site
 
 # Characters of context on each side that are compared with the passage.
 AROUND = 400
+# The weight of what stands beyond the start of another article.
+ACROSS = 0.2
+HALF = 150
+PIECE = 40
+_LEAD_IN = re.compile(r"(?:本报|本報|新华社|新華社|据)[^，。\n]{0,12}[讯訊电電]")
 _MARKS = tuple("，。、；：,;:!?！？）)」』")
 
 
-def features(text: str, spans: list[Span]) -> list[dict[str, float]]:
+def features(text: str, spans: list[Span], reader: Reader) -> list[dict[str, float]]:
     """What speaks for each copy's belonging where it stands, named."""
     sites = [site(text, s) for s in spans]
-    contexts = _contexts(text, spans)
+    contexts = _contexts(text, spans, reader.rarity)
     out: list[dict[str, float]] = []
     best = sorted(contexts, reverse=True)
     spelt = _spelling(text, spans)
@@ -27,10 +34,10 @@ def features(text: str, spans: list[Span]) -> list[dict[str, float]]:
         lead = c - rival
         f: dict[str, float] = {
             "context": max(-3.0, min(3.0, lead)),
+            "context ratio": max(-2.0, min(2.0, log((c + 0.1) / (rival + 0.1)))),
             "context sign": (lead > 0.05) - (lead < -0.05),
             f"left {s.left}": 1.0,
             f"right {s.right}": 1.0,
-            "first": float(n == 0),
         }
         if any(o.opens for o in others):
             f[f"left {s.left}, others break"] = 1.0
@@ -41,8 +48,23 @@ def features(text: str, spans: list[Span]) -> list[dict[str, float]]:
         f["spelling"] = spelt[n]
         if s.right.startswith("stop") and not s.closes and s.after[:1] in _MARKS:
             f["a mark follows"] = 1.0
+        head, tail = (
+            text[s.span.start : s.span.start + 8],
+            text[max(s.span.end - 8, s.span.start) : s.span.end],
+        )
+        _fit(f, s, head, tail, reader)
         out.append(f)
     return out
+
+
+def _fit(f: dict[str, float], s: Site, head: str, tail: str, reader: Reader) -> None:
+    if s.before and not ended(s.before) and (not s.opens or cut(s.before)):
+        f["reads on"] = into = reader.tell(s.before, head)[0]
+        if s.after:
+            f["reads on without"] = over = reader.tell(s.before, s.after)[0]
+            f["reads better without"] = max(over - into, 0.0)
+    if s.after and not ended(tail):
+        f["reads out"] = reader.tell(tail, s.after)[0]
 
 
 # Reach, in characters, of the look for other uses of what one copy spells differently.
@@ -65,10 +87,14 @@ def _spelling(text: str, spans: list[Span]) -> list[float]:
     return out
 
 
+# White space within a word of a script without spaces: a column break.
+_DENSE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff])\s+(?=[\u2e80-\u9fff])")
+
+
 def _grams(text: str) -> set[str]:
     """Pairs of letters (dense scripts) or words, which noise turns into ones not seen elsewhere."""
     found: set[str] = set()
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(_DENSE_BREAK.sub("", text)):
         if word[0] < "\u1100":
             found.add(word)
         else:
@@ -81,8 +107,8 @@ def _known(grams: set[str], text: str) -> float:
     return sum(1 for g in some if text.find(g) >= 0) / len(some) if some else 0.5
 
 
-def _contexts(text: str, spans: list[Span]) -> list[float]:
-    """Content shared with the surroundings, rare tokens weighing more, other copies masked."""
+def _contexts(text: str, spans: list[Span], rare: Rarity) -> list[float]:
+    """Content shared with the article around, near and rare tokens weighing more."""
     around = [_around(text, s, spans) for s in spans]
     inner: set[str] = set()
     for s in spans[:4]:
@@ -91,29 +117,68 @@ def _contexts(text: str, spans: list[Span]) -> list[float]:
         else:
             inner |= tokens(text[s.start : s.start + 1000]) | tokens(text[s.end - 1000 : s.end])
     counts: dict[str, int] = {}
-    for words in around:
-        for t in words & inner:
+    for near in around:
+        for t in near.keys() & inner:
             counts[t] = counts.get(t, 0) + 1
     total = len(spans)
     return [
-        sum(log((total + 1) / counts[t]) for t in words & inner) / (len(words) + 20) ** 0.5
-        for words in around
+        sum(near[t] * log((total + 1) / counts[t]) * rare(t) for t in near.keys() & inner)
+        / (sum(near.values()) + 15) ** 0.5
+        for near in around
     ]
 
 
-def _around(text: str, span: Span, spans: list[Span]) -> set[str]:
-    found: set[str] = set()
-    for start, end in (
-        (max(span.start - AROUND, 0), span.start),
-        (span.end, min(span.end + AROUND, len(text))),
-    ):
-        at = start
-        for o in spans:
-            if o.end > at and o.start < end:
-                found |= tokens(text[at : max(o.start, at)])
-                at = min(o.end, end)
-        found |= tokens(text[at:end])
+def _around(text: str, span: Span, spans: list[Span]) -> dict[str, float]:
+    """Tokens of the surroundings with their weights, those of other copies left out.
+
+    A weight is halved every `HALF` characters, and cut down where another article starts.
+    """
+    found: dict[str, float] = {}
+    low, high = max(span.start - AROUND, 0), min(span.end + AROUND, len(text))
+    before = _masked(text, low, span.start, spans)
+    after = _masked(text, span.end, high, spans)
+    apart, way = 1.0, 0
+    for line in reversed(before.split("\n")):
+        _weigh_in(found, line, apart, way, -1)
+        way += len(line)
+        if way and _starts_article(line):
+            apart *= ACROSS
+    apart, way = 1.0, 0
+    for n, line in enumerate(after.split("\n")):
+        if n and _starts_article(line):
+            apart *= ACROSS
+        _weigh_in(found, line, apart, way, 1)
+        way += len(line)
     return found
+
+
+def _masked(text: str, start: int, end: int, spans: list[Span]) -> str:
+    out, at = "", start
+    for o in sorted(spans):
+        if o.end > at and o.start < end:
+            out += text[at : max(o.start, at)]
+            at = min(o.end, end)
+    return out + text[at:end]
+
+
+def _weigh_in(found: dict[str, float], line: str, apart: float, way: int, step: int) -> None:
+    for at in range(0, len(line), PIECE):
+        piece = line[max(at - 1, 0) : at + PIECE]
+        far = way + (at if step > 0 else len(line) - at - len(piece))
+        weight = apart * 0.5 ** (max(far, 0) / HALF)
+        for t in tokens(piece):
+            if weight > found.get(t, 0.0):
+                found[t] = weight
+
+
+def _starts_article(line: str) -> bool:
+    """A heading, a dateline, or the mark of an article that comes from another page."""
+    line = line.strip()
+    if not any(c.isalnum() for c in line):
+        return False
+    if BUILT_IN.match(line) or _LEAD_IN.match(line):
+        return True
+    return not ended(line) and not cut(line) and len(line) <= 3 * HEADING
 
 
 _WORD = re.compile(r"[^\W_]+")
@@ -137,32 +202,33 @@ def tokens(text: str) -> set[str]:
 WEIGHTS = {
     # By hand: a comma after a full stop shows a passage thrown into a sentence.
     "a mark follows": -250,
-    "left clause": -141,
-    "right stop-break, others break": -134,
-    "spelling": 132,
-    "context": 130,
-    "right cut-break, others break": -119,
-    "left word": 118,
-    "first": 113,
-    "right cut-break": -92,
-    "left stop": 85,
-    "left stop, others break": 84,
-    "right stop-text": 83,
-    "alone": -80,
-    "right cut-text, others break": 77,
-    "left break-cut, others break": -77,
-    "left clause, others break": -48,
-    "left break-cut": -44,
-    "left break, others break": 44,
-    "context sign": 32,
-    "left word, others break": 26,
-    "left break": -18,
-    "right stop-text, others break": 12,
-    "right cut-text": 5,
+    "left clause": -180,
+    "right cut-break": -155,
+    "right stop-text": 146,
+    "spelling": 145,
+    "left clause, others break": -137,
+    "reads on": 126,
+    "alone": -113,
+    "left break-cut": 104,
+    "right cut-text, others break": 104,
+    "context": 101,
+    "context ratio": 96,
+    "right stop-break, others break": -78,
+    "right stop-text, others break": 59,
+    "left word": 57,
+    "reads better without": -54,
+    "reads on without": -48,
+    "right cut-break, others break": -47,
+    "left break-cut, others break": -27,
+    "reads out": 19,
+    "left stop": 18,
+    "right cut-text": 17,
+    "left stop, others break": 17,
+    "left word, others break": 15,
 }
 
 
-def weigh(text: str, spans: list[Span]) -> list[tuple[Evidence, ...]]:
+def weigh(text: str, spans: list[Span], reader: Reader | None = None) -> list[tuple[Evidence, ...]]:
     """For each copy, the points (100 to one unit of log-odds) for its being the one that stays."""
     return [
         tuple(
@@ -170,5 +236,5 @@ def weigh(text: str, spans: list[Span]) -> list[tuple[Evidence, ...]]:
             for name, value in f.items()
             if (points := round(value * WEIGHTS.get(name, 0)))
         )
-        for f in features(text, spans)
+        for f in features(text, spans, reader or Reader(text))
     ]

@@ -77,6 +77,11 @@ def cut(line: str) -> bool:
         return False
     if line[-1] in CLAUSE and line[-1] not in ":：":
         return True
+    if len(line) >= HEADING and (
+        line.rfind("“") > line.rfind("”") or line.rfind("「") > line.rfind("」")
+    ):
+        # A quotation is open.
+        return True
     size = HEADING if ord(line[-1]) >= 0x1100 else 3 * HEADING
     inner = sum(line.count(c) for c in "，,。、；;")
     return len(line) >= size * 2 or (len(line) >= size and inner > 0)

@@ -1,0 +1,82 @@
+# The whole workflow.  A fresh machine needs Python 3.11 or newer and make; all else goes to .venv.
+# PYTHON=… names another interpreter, BENCH=… another folder of development data.
+
+PYTHON ?= $(or $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; \
+	done),python3)
+BENCH ?= ../shared/bench
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALLED := $(VENV)/.installed
+
+.PHONY: run test lint bench docs golden train blackbox clean
+.DELETE_ON_ERROR:
+# The stamps of the groups are made by a pattern rule; make must not take them for rubbish.
+.SECONDARY:
+
+run: $(INSTALLED)
+	@for page in seeds/*.txt; do \
+		echo "== $$page: what was found"; \
+		$(BIN)/reflow check --isolated --exit-zero "$$page" || exit 1; \
+		echo; echo "== $$page: the clean text"; \
+		$(BIN)/reflow --isolated "$$page" || exit 1; \
+	done
+
+test: $(VENV)/.group-test
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+lint: $(VENV)/.group-lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Rules, commands and settings describe themselves; docs/ is made from what they say.
+docs: $(INSTALLED)
+	$(BIN)/python docs/build.py
+
+# Writes what comes out now as what should come out: read the difference before it is committed.
+golden: $(INSTALLED)
+	$(BIN)/python tests/golden.py
+
+bench: $(INSTALLED)
+	@if [ ! -d "$(BENCH)" ]; then echo "no development data at $(BENCH); set BENCH=…"; exit 0; fi; \
+	run() { echo "== $$*"; $(BIN)/python "$$@" --func reflow:clean || exit 1; echo; }; \
+	run $(BENCH)/score.py $(BENCH)/typeset --format regions; \
+	run $(BENCH)/score.py $(BENCH)/typeset --format lines; \
+	run $(BENCH)/score.py $(BENCH)/real; \
+	run $(BENCH)/tokens/score_tokens.py $(BENCH)/tokens/dev.tsv; \
+	run $(BENCH)/repeats/score_repeats.py $(BENCH)/repeats/docs.jsonl
+
+train: $(VENV)/.group-train
+	$(BIN)/python benchmarks/train_ngrams.py $(BENCH)/corpora $(BENCH)/typeset reflow/model/ngrams.bin
+	$(BIN)/python benchmarks/train_joins.py $(BENCH) reflow/model/joins.json
+
+blackbox: $(INSTALLED)
+	@if [ ! -d "$(BENCH)" ]; then echo "no development data at $(BENCH); set BENCH=…"; exit 0; fi; \
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python $(BENCH)/blackbox.py \
+		--filter 'reflow -' --fix 'reflow fix -- {}' --check 'reflow check -- {}' \
+		--fixlog 'reflow fix --log {log} -- {}' --undo 'reflow undo --log {log} -- {}' \
+		--report 'reflow check --output-format html -- {}' \
+		--dirty "$(firstword $(wildcard seeds/*.txt))" --subst ' and =和' --allow-new '[…]' --points 40
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	find reflow tests docs benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+# A half-made environment is taken away again, or the next run would trust it.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "reflow needs Python 3.11 or newer; name one: make PYTHON=…" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(INSTALLED): pyproject.toml | $(BIN)/python
+	$(PIP) install -e .
+	@touch $@
+
+# An older pip knows no dependency groups, so they are handed to it as a list.
+$(VENV)/.group-%: pyproject.toml $(INSTALLED)
+	@$(BIN)/python -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb")); \
+		print(*project["dependency-groups"]["$*"], sep="\n")' > $(VENV)/$*.txt
+	$(PIP) install -r $(VENV)/$*.txt
+	@touch $@

@@ -133,7 +133,7 @@ def main() -> None:
     examples = list(planted([r for r in records if r["groups"]]))
     plain = [r for r in records if not r["groups"]]
     examples += column_breaks(plain, Random(1))
-    drop = set(args.drop.split(",")) | {"a mark follows"}
+    drop = set(args.drop.split(",")) | {"a mark follows", "first"}
     reader: tuple[str, Reader] | None = None
     found = []
     for _, text, spans, _, _ in examples:

@@ -631,7 +631,10 @@ class Scene:
         if not (self._bare(i) and self._bare(i + 1)) or self.columned(i):
             return False
         a, b = self.shape(i), self.shape(i + 1)
-        return not (a.opened and b.closed) and not b.ends_sentence
+        if a.opened and b.closed:
+            return False
+        # The last line of a stanza may end its sentence.
+        return not b.ends_sentence or (i > 0 and self._bare(i - 1) and not self.shape(i - 1).opened)
 
     def verse(self, i: int) -> bool:
         """Do blocks `i` and `i + 1` stand in a run of five or more short lines without any mark inside?

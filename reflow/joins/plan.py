@@ -199,6 +199,8 @@ def spans(scene: Scene, config: Config, joined: Callable[[int], bool]) -> Iterat
             continue
         if scene.blocks[i].text[-1] in "：:" and not scene.shape(i).opened:
             continue
+        if scene.shape(i).length < 45 and _phrase(scene.shape(i)) and not scene.columned(i):
+            continue  # a heading, a line of verse or a cell waits for nothing
         if joined(i) and joined(i + 1):
             continue  # a line inside a paragraph that reads on
         spent = 0

@@ -62,7 +62,8 @@ WEIGHTS = {
     "word cut in two": 273,
     "bias": -217,
 }
-# At 100 points 58 % of unseen resumptions are joined and 4 % of unseen holes are taken for one.
+# At 75 points, of cuts in unseen documents, 57 % of the resumptions among planted copies and 96 %
+# of those made at random places are joined; of the holes 7 % and 5 % are taken for one.
 THRESHOLD = 75
 
 
@@ -128,7 +129,7 @@ def weigh(found: dict[str, float]) -> tuple[Evidence, ...]:
     return tuple(Evidence(f"gap: {name}", points) for name, points in items if points)
 
 
-def close(text: str, removals: list[Removal]) -> tuple[Removal, ...]:
+def close(text: str, removals: list[Removal], reader: Reader) -> tuple[Removal, ...]:
     """Removals with their white space and with what they leave behind; touching ones are one."""
     merged: list[Removal] = []
     for r in sorted(removals, key=lambda r: r.span):
@@ -138,7 +139,6 @@ def close(text: str, removals: list[Removal]) -> tuple[Removal, ...]:
             merged[-1] = replace(last, span=Span(last.span.start, max(last.span.end, span.end)))
         else:
             merged.append(replace(r, span=span))
-    reader: Reader | None = None
     out: list[Removal] = []
     for r in merged:
         # The copy itself, without the white space that goes with it.
@@ -153,7 +153,6 @@ def close(text: str, removals: list[Removal]) -> tuple[Removal, ...]:
         elif not here.opens or not here.after:
             out.append(_hole(text, r, core, here.before, ()))
         else:
-            reader = reader or Reader(text)
             evidence = weigh(features(here.before, here.after, reader))
             if sum(e.weight for e in evidence) >= THRESHOLD:
                 out.append(_resume(text, r, core, evidence))

@@ -12,6 +12,7 @@ from reflow.repeats.fingerprint import DENSE_FROM, hits, scheme
 from reflow.repeats.fold import Folded
 from reflow.repeats.groups import Group, group_pairs
 from reflow.repeats.marks import Marks
+from reflow.repeats.reader import Reader
 from reflow.repeats.site import site
 from reflow.repeats.verify import Budget, Pair, verify
 
@@ -33,9 +34,10 @@ def search(
     kept: list[Kept] = []
     gone = _Taken()
     stays = _Taken()
+    reader = Reader(text)
     for group in group_pairs(pairs):
-        _settle(text, folded, group, min_chars, found_marks, removals, kept, gone, stays)
-    return gaps.close(text, removals), tuple(sorted(kept, key=lambda k: k.span))
+        _settle(text, folded, group, min_chars, found_marks, removals, kept, gone, stays, reader)
+    return gaps.close(text, removals, reader), tuple(sorted(kept, key=lambda k: k.span))
 
 
 def find_pairs(folded: Folded, least: float, similarity: float) -> list[Pair]:
@@ -107,6 +109,7 @@ def _settle(
     kept: list[Kept],
     gone: _Taken,
     stays: _Taken,
+    reader: Reader,
 ) -> None:
     instances = group.instances
     spans = [edges.raw(folded, *i) for i in instances]
@@ -129,7 +132,7 @@ def _settle(
     if why:
         kept.extend(Kept(s, spans[0], why, evidence) for s in spans[1:])
         return
-    weights = choose.weigh(text, some)
+    weights = choose.weigh(text, some, reader)
     totals = [sum(e.weight for e in w) for w in weights]
     held = [stays.overlap(s) * 2 >= s.length for s in some]
     best = max(range(len(some)), key=lambda n: (held[n], totals[n], -n))

@@ -401,7 +401,7 @@ class Scene:
         mode = "wrapped" if self.wrapped(i) else "region"
         if j > i + 1:
             yield from self._over(mode, i, j)
-        left, right = self.blocks[i], self.blocks[j]
+        _left, _right = self.blocks[i], self.blocks[j]
         a, b = self.shape(i), self.shape(j)
         yield f"{mode}:bias"
         for name in self._words(i, j, a, b):

@@ -11,6 +11,7 @@ Techniques for Language Modeling", 1999).
 
 from __future__ import annotations
 
+import itertools
 import math
 from array import array
 from collections import Counter
@@ -89,7 +90,7 @@ class Learnt:
         self.counts: Counter[str] = Counter()
         for text in paragraphs:
             self.counts.update(text)
-            self.counts.update(map("".join, zip(text, text[1:], strict=False)))
+            self.counts.update(map("".join, itertools.pairwise(text)))
             self.counts.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
         self.total = sum(n for gram, n in self.counts.items() if len(gram) == 1)
 

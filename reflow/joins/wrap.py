@@ -7,6 +7,7 @@ not in the next.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -69,7 +70,7 @@ def _column(near: list[int], blocks: Sequence[Block], low: int) -> Wrap:
     # A hyphen that extraction put on a line of its own does not part the rows.
     rest = [k for k, w in enumerate(near) if w > 2]
     full = [best * (1 - TOLERANCE) <= w <= best for w in (near[k] for k in rest)]
-    rows = sum(a and b for a, b in zip(full, full[1:], strict=False))
+    rows = sum(a and b for a, b in itertools.pairwise(full))
     cut = sum(f and blocks[low + k].text[-1] not in _FINAL for k, f in zip(rest, full, strict=True))
     # Regions of like size happen; printed lines stand in rows and mostly end in mid-sentence.
     marked = any(

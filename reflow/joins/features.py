@@ -271,7 +271,8 @@ def _brackets(text: str) -> tuple[str, str]:
 
 def ends_sentence(text: str) -> bool:
     """Does the text end with a sentence mark, closing quotes and brackets behind it included?"""
-    core = text.rstrip(CLOSERS)
+    # Markdown emphasis closes behind the sentence mark: **…。**
+    core = text.rstrip(CLOSERS + "*_~")
     if not core:
         return False
     last = core[-1]

@@ -25,6 +25,15 @@ _BOILER = re.compile(
     r"|tous droits réservés|nécessairement|reproduction interdite",
     re.IGNORECASE,
 )
+# What an entry of a bibliography shows besides its year (APA, ACL, DIN, GB/T 7714).
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
+_CITED = re.compile(
+    r"\b(?:In )?Proceedings\b|\barXiv\b|\bdoi\b|\b(?:pp|pages|Seiten|vol|no)\b\.?\s?\d"
+    r"|\d\(\d+\):\s?\d"
+    r"|\b(?:Journal|Press|Verlag|Éditions|Transactions|Conference)\b|\d{1,5}[-–]\d{1,5}"
+    r"|\[[JMDCRNSP](?:/OL)?\]|出版社|出版會|学报|學報|ISBN|[:：]\s?\d+[-–]\d+",
+    re.IGNORECASE,
+)
 # Longest pull quote, in letters (those of scripts with spaces half): two lines of large type.
 PULLED = 60
 
@@ -82,6 +91,8 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
         return "code"
     if letters < 200 and {True, False} == {_quoted(text, p) for p in places}:
         return "quotation"
+    if edits and all(_cited(p) for p in places):
+        return "reference"
     if letters < 240 and all(_listed(p) for p in places):
         return "list"
     if exact and letters < FORMULA and len(places) > 4:
@@ -123,6 +134,19 @@ def _quoted(text: str, p: Place) -> bool:
 
 def _listed(p: Place) -> bool:
     return all(_ITEM.match(s) for s in p.lines) and bool(p.lines)
+
+
+def _cited(p: Place) -> bool:
+    """An entry of a bibliography, which may differ from its neighbour in one letter of the year."""
+    entry = " ".join(p.lines)
+    return (
+        p.whole
+        and len(p.lines) <= 4
+        and len(entry) < 700
+        and bool(_YEAR.search(entry))
+        and bool(_CITED.search(entry))
+        and sum(entry.count(mark) for mark in ".,，．：:") >= 4
+    )
 
 
 def _verse(p: Place) -> bool:

@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test lint bench docs golden train blackbox clean
+.PHONY: run test lint bench tokens docs golden train blackbox clean
 .DELETE_ON_ERROR:
 # The stamps of the groups are made by a pattern rule; make must not take them for rubbish.
 .SECONDARY:
@@ -47,6 +47,10 @@ bench: $(INSTALLED)
 	run $(BENCH)/score.py $(BENCH)/real; \
 	run $(BENCH)/tokens/score_tokens.py $(BENCH)/tokens/dev.tsv; \
 	run $(BENCH)/repeats/score_repeats.py $(BENCH)/repeats/docs.jsonl
+
+tokens: $(INSTALLED)
+	@if [ ! -d "$(BENCH)" ]; then echo "no development data at $(BENCH); set BENCH=…"; exit 0; fi; \
+	$(BIN)/python benchmarks/measure_tokens.py "$(BENCH)"
 
 train: $(VENV)/.group-train
 	$(BIN)/python benchmarks/train_ngrams.py $(BENCH)/corpora $(BENCH)/typeset reflow/model/ngrams.bin

@@ -20,6 +20,7 @@ from reflow.document import Span
 from reflow.edits import Fix, Safety
 from reflow.page import Page
 from reflow.registry import Rule, rules, selected
+from reflow.replacement import replacement
 from reflow.result import Finding, Result
 from reflow.view import View
 
@@ -193,6 +194,7 @@ def _finding(fix: Fix, view: View, status: str) -> Finding:
         moved=tuple(moved),
         inserted=tuple(inserted),
         new=_preview(fix, view.text),
+        replacement=replacement(fix, view),
     )
 
 

@@ -31,6 +31,8 @@ class Finding:
     """Text that it put in, each with the offset in the original where it stands."""
     new: str = ""
     """The place as it reads after the fix, for a person."""
+    replacement: tuple[Span, str] | None = None
+    """The fix, applied or not, as a range of the original and what takes its place."""
 
     @property
     def score(self) -> int:

@@ -76,7 +76,9 @@ def _reports(session: Session, items: Iterable[Item], options: Options) -> Itera
             f.fixable or (options.strict and f.safety is Safety.DISPLAY)
             for f in outcome.result.findings
         )
-        yield Report(path, outcome.source, session.shown_findings(outcome, options.show_kept))
+        yield Report(
+            path, outcome.source, session.shown_findings(outcome, options.show_kept), outcome.result
+        )
 
 
 def _statistics(reports: Iterable[Report]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from reflow.result import Finding
+from reflow.result import Finding, Result
 from reflow.source import Source, errors_of
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -32,6 +32,7 @@ class Report:
     path: str
     source: Source
     findings: tuple[Finding, ...]
+    result: Result
 
     @cached_property
     def _starts(self) -> list[int]:

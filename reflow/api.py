@@ -38,7 +38,11 @@ class BytesResult:
 
 
 def process(text: str, config: Config | None = None) -> Result:
-    """Clean `text`; the result holds the text, the findings and the way back."""
+    """Clean `text`; the result holds the text, the findings and the way back.
+
+    Raises LookupError for a plugin that is not installed, and ValueError for a
+    `keep` pattern that can't be used.
+    """
     from reflow.engine import run
 
     return run(text, config if config is not None else Config())
@@ -63,10 +67,13 @@ def process_bytes(
 ) -> BytesResult:
     """Clean encoded text; encoding, BOM and line ends stay as they are.
 
-    `output_encoding` is `same` or `utf-8`.  Raises `UndecodableError` when
+    `output_encoding` is `same` or `utf-8`.  A fix whose text the output's
+    encoding lacks is reported and not made.  Raises `UndecodableError` when
     `data` can't be read as text, and `EncodeError` when the clean text can't
     be written.
     """
+    from reflow.engine import run
+
     config = config if config is not None else Config()
     source = decode(data, encoding)
     if output_encoding == "same" or source.encoding == "utf-8":
@@ -77,7 +84,8 @@ def process_bytes(
         raise ValueError(f"output_encoding is 'same' or 'utf-8', not {output_encoding!r}")
     if config.gap_mark and not target.can_encode(config.gap_mark):
         config = replace(config, gap_mark=PLAIN_GAP_MARK)
-    result = process(source.text, config)
+    limited = None if target.encoding.startswith("utf") else target.can_encode
+    result = run(source.text, config, limited)
     if not result.changed and target is source:
         return BytesResult(source, result, data, target)
     return BytesResult(source, result, _encoded(target, result.text), target)

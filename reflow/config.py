@@ -21,6 +21,10 @@ class Config:
     """Rule codes or prefixes to run in addition."""
     ignore: tuple[str, ...] = ()
     """Rule codes or prefixes to leave out."""
+    fixable: tuple[str, ...] = ()
+    """Rule codes or prefixes whose fixes may be made; empty means all."""
+    unfixable: tuple[str, ...] = ()
+    """Rule codes or prefixes whose findings are reported only."""
     unsafe_fixes: bool = False
     """Apply fixes that are just below their threshold, too."""
     ignore_edits: tuple[str, ...] = ()
@@ -42,7 +46,7 @@ class Config:
     tokens: tuple[tuple[str, str], ...] = ()
     """Stray tokens to fix in addition: (token, replacement)."""
     keep: tuple[str, ...] = ()
-    """Patterns whose matches are never touched."""
+    """Regular expressions; no edit that touches a match is made (`^`, `$`: limits of a line)."""
     continuation_marks: tuple[str, ...] = ()
     """Patterns of continuation marks in addition to the built-in ones."""
     lead_ins: tuple[str, ...] = ()

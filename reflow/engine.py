@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
 
 from reflow.config import Config
 from reflow.document import Span
 from reflow.edits import Fix, Safety
+from reflow.limits import Limits
 from reflow.page import Page
 from reflow.registry import Rule, rules, selected
 from reflow.replacement import replacement
@@ -65,20 +67,29 @@ class _Log:
         self.findings[key] = finding
 
 
-def run(text: str, config: Config | None = None) -> Result:
+def run(
+    text: str, config: Config | None = None, encodable: Callable[[str], bool] | None = None
+) -> Result:
     """Clean `text` by the rules that `config` selects.
 
-    Raises LookupError for an unknown plugin, and InternalError when a check of
-    ours fails.
+    `encodable` says what the output's encoding can hold; a fix that puts in
+    something else is reported only.  Raises LookupError for an unknown plugin,
+    PatternError for a `keep` pattern that can't be used, and InternalError when
+    a check of ours fails.
     """
     config = config or Config()
+    limits = Limits(config, encodable)
     active = selected(rules(config.plugins), config.select, config.extend_select, config.ignore)
     view, log = View.of(text), _Log()
+    page = Page(text, config)
     limit = SPARE_PASSES + text.count("\n") + text.count("\r") + text.count("\f")
     for _ in range(limit):
         before = view
         for stage in STAGES:
-            view = _stage(view, [r for r in active if r.stage == stage], config, log)
+            after = _stage(view, page, [r for r in active if r.stage == stage], limits, log)
+            if after is not view:
+                # What was worked out of a text serves all stages that see it.
+                view, page = after, Page(after.text, config)
         if view is before:
             break
     else:
@@ -88,12 +99,13 @@ def run(text: str, config: Config | None = None) -> Result:
     return result
 
 
-def _stage(view: View, active: Sequence[Rule], config: Config, log: _Log) -> View:
-    if not active:
-        return view
-    page = Page(view.text, config)
+def _stage(view: View, page: Page, active: Sequence[Rule], limits: Limits, log: _Log) -> View:
+    config = limits.config
     proposals = [fix for rule in active for fix in rule.propose(page)]
-    proposals = [_not_ignored(fix, view, config) for fix in proposals]
+    kept = limits.kept(view.text) if proposals else ()
+    proposals = [
+        limits.bound(fix, partial(identify, fix, view), kept, view.text) for fix in proposals
+    ]
     wanted = [fix for fix in proposals if fix.edits and _wanted(fix, config)]
     accepted = resolve(wanted)
     taken, asked = set(map(id, accepted)), set(map(id, wanted))
@@ -111,12 +123,6 @@ def _stage(view: View, active: Sequence[Rule], config: Config, log: _Log) -> Vie
 
 def _wanted(fix: Fix, config: Config) -> bool:
     return fix.safety is Safety.SAFE or (fix.safety is Safety.UNSAFE and config.unsafe_fixes)
-
-
-def _not_ignored(fix: Fix, view: View, config: Config) -> Fix:
-    if config.ignore_edits and identify(fix, view) in config.ignore_edits:
-        return replace(fix, safety=Safety.KEPT)
-    return fix
 
 
 def resolve(fixes: Iterable[Fix]) -> list[Fix]:

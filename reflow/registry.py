@@ -84,6 +84,11 @@ def _load_plugin(name: str) -> dict[str, Rule]:
     return {c: r for c, r in _rules.items() if r.propose.__module__.startswith(prefix)}
 
 
+def longest(prefixes: Iterable[str], code: str) -> int:
+    """The length of the longest prefix of `code` among `prefixes`; -1 when there is none."""
+    return max((len(p) for p in prefixes if code.startswith(p)), default=-1)
+
+
 def selected(
     all_rules: Iterable[Rule],
     select: Iterable[str] = (),
@@ -96,9 +101,6 @@ def selected(
     With no `select`, the rules that are on by default are selected.
     """
     select, extend, ignore = tuple(select), tuple(extend), tuple(ignore)
-
-    def longest(prefixes: tuple[str, ...], code: str) -> int:
-        return max((len(p) for p in prefixes if code.startswith(p)), default=-1)
 
     chosen = []
     for r in all_rules:

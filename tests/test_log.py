@@ -196,7 +196,7 @@ def test_any_rearrangement_can_be_undone(
 
 
 def _run_that_makes(monkeypatch: pytest.MonkeyPatch, *pieces: Span | str) -> None:
-    def run(text: str, config: Config) -> Result:
+    def run(text: str, config: Config, encodable: object = None) -> Result:
         made = tuple(config.gap_mark if p == "GAP" else p for p in pieces)
         output = "".join(p if isinstance(p, str) else p.text(text) for p in made)
         return Result(text, output, (), made)

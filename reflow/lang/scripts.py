@@ -6,11 +6,17 @@ pattern over a whole text costs less than a test a character.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
 from reflow.lang.lazy import Lazy
 
 HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN += "\U00020000-\U0003fffd"
-KANA = "\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+HIRAGANA = "\u3041-\u3096\u3099-\u309f"
+KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+KANA = HIRAGANA + KATAKANA
 HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb"
 CJK_LETTER = HAN + KANA + HANGUL
 CJK_PUNCTUATION = "\u3001-\u3003\u3008-\u3011\u3014-\u301f\u30fb\uff01-\uff0f\uff1a-\uff20"
@@ -34,6 +40,26 @@ _SIMPLIFIED = "个们来说这时会对发过还进经学电开关实业见与�
 _traditional = Lazy(f"[{_TRADITIONAL}]")
 # 与, 个, 来, 国, 学, 会 … are Japanese forms too, but this is only asked of Chinese.
 _simplified = Lazy(f"[{_SIMPLIFIED.replace('义', '')}]")
+
+
+@lru_cache(maxsize=1)
+def _bounds() -> tuple[list[str], list[str]]:
+    """First characters of the ranges of CJK letters and of the gaps between, and their names."""
+    starts = {"\0": ""}
+    named = {"han": HAN, "hiragana": HIRAGANA, "katakana": KATAKANA, "hangul": HANGUL}
+    for name, members in named.items():
+        for first, last in re.findall("(.)(?:-(.))?", members):
+            starts[first] = name
+            starts.setdefault(chr(ord(last or first) + 1), "")
+    ordered = sorted(starts)
+    return ordered, [starts[first] for first in ordered]
+
+
+@lru_cache(maxsize=8192)
+def cjk_script(char: str) -> str:
+    """han, hiragana, katakana or hangul, by the same ranges; '' for any other character."""
+    starts, names = _bounds()
+    return names[bisect_right(starts, char) - 1]
 
 
 def is_han(char: str) -> bool:

@@ -15,6 +15,7 @@ entry is not used:
   after-hiragana   hiragana before it
   before-noun      a Han character or katakana behind it
   from-before      a word for "from" before it
+  motion-after     a word of coming, starting or taking behind it
 """
 
 from __future__ import annotations

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reflow.edits import Edit, Evidence, Fix, Safety
+from reflow.edits import Edit, Evidence, Fix, Safety, judge
 from reflow.lang.tokens import entries_for
 from reflow.registry import rule
 from reflow.tokens import latin
 from reflow.tokens.candidates import Candidate, edit_span
 from reflow.tokens.facts import Facts
+from reflow.tokens.needs import MARGIN, THRESHOLD
 
 if TYPE_CHECKING:
     from reflow.page import Page
@@ -33,7 +34,8 @@ def stray_cjk(page: Page) -> Iterator[Fix]:
     CJK text, speaks of words, characters or languages, or the document quotes the token;
     in code; in sentences of fewer than four words; and in text that is not Latin prose.
 
-    Fix safety: safe.
+    Fix safety: safe; unsafe where the token may be the subject of a clause or part of a title;
+    display only where the language or the meaning is open.
     """
     facts: Facts | None = None
     around = latin.Surroundings(page.text)
@@ -55,6 +57,7 @@ def _consider(found: Candidate, facts: Facts, around: latin.Surroundings) -> Fix
         return None
     entry = entries[0]
     evidence = [Evidence("lexicon", 60, entry.source)]
+    evidence += [Evidence(*weighed) for weighed in latin.weigh(found, language)]
     evidence += [Evidence(name, 0, seen, veto=True) for name, seen in latin.vetoes(found)]
     if facts.in_code(found.span.start):
         evidence.append(Evidence("code", 0, "fenced block", veto=True))
@@ -64,11 +67,8 @@ def _consider(found: Candidate, facts: Facts, around: latin.Surroundings) -> Fix
     replacement = latin.fitted(found, entry.replacement)
     fixable = language is not None and entry.tier == "FIX"
     message = f"{found.token!r} stands for {entry.replacement!r}"
-    if any(e.veto for e in evidence):
-        safety = Safety.KEPT
-    elif fixable:
-        safety = Safety.SAFE
-    else:
+    safety = judge(tuple(evidence), THRESHOLD, MARGIN)
+    if safety < Safety.KEPT and not fixable:
         safety = Safety.DISPLAY
         meant = f"; {entry.replacement!r} may be meant" if language else ""
         message = f"{found.token!r} is likely a stray{meant}"

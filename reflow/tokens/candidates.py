@@ -26,9 +26,17 @@ _kana = Lazy(f"[{scripts.KANA}]")
 _before = Lazy(f"[{scripts.CJK_LETTER}{re.escape(CLOSING)}，,、]")
 _after = Lazy(f"[{scripts.CJK_LETTER}{re.escape(OPENING)}]")
 _sentence_end = Lazy(r"[。！？!?；]|[.:;](?=\s)|(?<=[가-힣])\.|\n[ \t\r]*\n")
-# An abbreviation alone among CJK words may stand beside a stray: "平台 and API 接口".
-_abbreviation_before = Lazy(f"[{scripts.CJK_LETTER}] ?[A-Z][A-Z0-9]+$")
-_abbreviation_after = Lazy(f"[A-Z][A-Z0-9]+ ?[{scripts.CJK_LETTER}]")
+# A name or an abbreviation alone among CJK words may stand beside a stray, and so may a number:
+# "平台 and API 接口", "华为 and Intel 宣布", "三月 and 4月", "5% and 8%".
+_foreign_before = Lazy(
+    f"[{scripts.CJK_LETTER}{scripts.CJK_PUNCTUATION}] ?[A-Z][A-Za-z0-9.+-]*[A-Za-z0-9]$|[0-9][%％]$"
+)
+_foreign_after = Lazy(
+    "(?:[A-Z][A-Za-z0-9.+-]*|[a-z]+[A-Z][A-Za-z0-9]*)(?: [A-Z][A-Za-z0-9]*)?"
+    f" ?[{scripts.CJK_LETTER}{scripts.CJK_PUNCTUATION},]"
+    f"|[0-9][0-9.,]*(?:[%％]| ?[{scripts.CJK_LETTER}])"
+)
+_spaced_latin = Lazy(f"[A-Za-z0-9.+-]+(?: [A-Z][A-Za-z0-9]*)? [{scripts.CJK_LETTER}]")
 
 Extra = tuple[tuple[str, str], ...]
 # What would make a longer word of a token, by the token's own script.
@@ -39,12 +47,16 @@ _joined = {
 }
 
 
+_members = {
+    "han": scripts.HAN,
+    "hiragana": scripts.KANA,
+    "katakana": scripts.KANA,
+    "hangul": scripts.HANGUL,
+}
+
+
 def _script(char: str) -> str:
-    if char < "\u0530":
-        return _ALPHA if char.isalpha() else _SYMBOLS
-    if "\u3040" <= char <= "\u30ff":
-        return scripts.KANA
-    return scripts.HANGUL if "\uac00" <= char <= "\ud7a3" else scripts.HAN
+    return _members.get(scripts.cjk_script(char)) or (_ALPHA if char.isalpha() else _SYMBOLS)
 
 
 class Finder:
@@ -133,6 +145,11 @@ class Candidate:
         return scripts.is_latin(self.after) or scripts.is_latin(self.before)
 
     @property
+    def beside_foreign(self) -> bool:
+        """Whether a name in Latin letters or a number is its neighbour."""
+        return self.beside_latin or self.after.isdigit() or self.before in "%％"
+
+    @property
     def at_break(self) -> bool:
         return "\n" in self.left_gap or "\n" in self.right_gap
 
@@ -187,12 +204,16 @@ def _look_around(text: str, start: int, end: int) -> Candidate | None:
         return None
     near_left = _before.match(left[-len(left_gap) - 1]) is not None
     near_right = _after.match(right[len(right_gap)]) is not None
-    if not near_left and not (near_right and _abbreviation_before.search(left.rstrip())):
-        return None
-    if not near_right and not (near_left and _abbreviation_after.match(right.lstrip())):
-        return None
     if "\n" in left_gap and "\n" in right_gap:
         return None
+    if not near_left or not near_right:
+        # Of two names in Latin letters, the token is likely a part.
+        before, after = left.rstrip(), right.lstrip()
+        percent = before[-1] in "%％" and after[0].isdigit()
+        if not near_left and not ((near_right or percent) and _foreign_before.search(before)):
+            return None
+        if not near_right and not ((near_left or percent) and _foreign_after.match(after)):
+            return None
     token = text[start:end].replace("’", "'")
     return Candidate(text, token, Span(start, end), left_gap, right_gap)
 
@@ -214,7 +235,9 @@ def fitted(found: Candidate, replacement: str, language: str) -> str:
     if replacement == "과/와":
         replacement = "과" if scripts.has_final(found.before) else "와"
     if language != "ko":
-        return replacement
+        spaced = " " in found.right_gap and "\n" not in found.right_gap
+        # Where a name is set off by a space behind it, it stays so before it.
+        return replacement + " " * (spaced and _spaced_latin.match(found.right) is not None)
     attached = replacement in ("과", "와", "의")
     head = "" if attached or "\n" in found.left_gap else " "
     tail = "" if "\n" in found.right_gap else " "

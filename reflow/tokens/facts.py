@@ -10,7 +10,8 @@ from reflow.config import Config
 from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
 from reflow.tokens.candidates import Candidate, candidates
-from reflow.tokens.vetoes import foreign, vetoes
+from reflow.tokens.foreign import foreign
+from reflow.tokens.vetoes import vetoes
 from reflow.tokens.words import STRONG_WORDS
 
 # The form of Chinese is told from this much text at most.

@@ -42,6 +42,19 @@ _about_language = Lazy(
 )
 # A word behind an article is a noun, whatever it means (but: un ou deux, ein oder zwei).
 _article = Lazy(r"\b(?:the|an?|this|that|das|dem|le|la|cet|ce|les)\s+$", re.IGNORECASE)
+# What is written, typed or said is a word that is shown; so is one beside a real "and".
+_shown_before = Lazy(
+    r"\b(?:said|says|typed?|wrote|writes?|printed|painted|tattooed|spelled|steht|stand|lautet|écrit)"
+    r"[\s,:]*$"
+)
+_linked_before = Lazy(r"\b(?:and|or|und|oder|et|ou)\s+$")
+_linked_after = Lazy(r"\s*(?:and|or|und|oder|et|ou|into|tattooed|painted|printed|written|carved)\b")
+# These follow the subject of a clause, and seldom "and"; a verb behind a thing with a name, too.
+_verb_after = Lazy(r"\s*(?:is|was|were|are|has|had|which|who|means|ist|war|wird|est|était)\b")
+_thing_before = Lazy(r"\b(?:band|sign|logo|key|button|title|variable|symbol|name|Band|Schild)\s+$")
+_past_after = Lazy(r"\s*[a-z]+ed\b")
+_title_before = Lazy(f"\\W*[A-Z][{scripts.LATIN}]+\\s+$")
+_title_after = Lazy(r"\s*[A-Z]")
 _STRETCH = 200
 _code = Lazy(r"[{}]|[=!<>]=|=>|->|::|//|</")
 
@@ -139,8 +152,10 @@ def vetoes(found: Candidate) -> Iterator[tuple[str, str]]:
         yield "quoted", found.token
     if match := _about_language.search(left) or _about_language.search(right):
         yield "grammar-talk", match.group()
-    if match := _article.search(left):
+    if match := _article.search(left) or _shown_before.search(left):
         yield "noun", match.group().strip()
+    if match := _linked_before.search(left) or _linked_after.match(right):
+        yield "word-list", match.group().strip()
     before, after = found.line
     if before.count("`") % 2 and "`" in after:
         yield "code", "`"
@@ -149,6 +164,16 @@ def vetoes(found: Candidate) -> Iterator[tuple[str, str]]:
     words = len(_word.findall(left + " " + right))
     if words < 4:
         yield "short", f"{words} words"
+
+
+def weigh(found: Candidate, language: str | None) -> Iterator[tuple[str, int, str]]:
+    """What makes it less certain, short of a veto: name, weight, what was seen."""
+    left, right = sentence(found)
+    thing = _thing_before.search(left) if _past_after.match(right) else None
+    if match := _verb_after.match(right) or thing:
+        yield "subject", -15, match.group().strip()
+    if language != "de" and _title_before.match(left) and _title_after.match(right):
+        yield "title", -15, left.strip()
 
 
 def _strays(text: str) -> str:

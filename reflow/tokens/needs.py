@@ -9,11 +9,23 @@ from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
 from reflow.lang.tokens import Entry
 from reflow.tokens.candidates import Candidate
-from reflow.tokens.vetoes import foreign
+from reflow.tokens.foreign import foreign
 
 _from = Lazy("[从從自由][^，。,.；;：:]{1,12}$")
+_motion = Lazy(
+    "[来來到至出中里裡起始开開向往上下走回获獲得取入离離退搬转轉变變看学學说說发發买買借调調选選升降跳跑飞飛逃引传傳流抽拿毕畢而提进進落移迁遷当當]"
+)
 _han_or_katakana = Lazy(f"[{scripts.HAN}ァ-ヺ]")
 _spaced_word = Lazy(f"[{scripts.CJK_LETTER}] +(?=[{scripts.CJK_LETTER}])")
+_abbreviation = Lazy("(?<![A-Za-z])[A-Z][A-Z0-9]+$")
+_abbreviation_after = Lazy("[A-Z][A-Z0-9]+(?![A-Za-z])")
+# Letters that stand for something: A이상, x 和.
+_variables = Lazy(
+    f"(?<![A-Za-z0-9])[A-Za-z](?=(?: ?[{scripts.CJK_LETTER}]){{2}})(?![型级級線线组組类類])"
+)
+# Short katakana on both sides: コピー and ペースト, トライ and エラー, names of duos.
+_loan_before = Lazy(f"(?<![{scripts.KATAKANA}、や])[{scripts.KATAKANA}]{{2,5}}$")
+_loan_after = Lazy(f"[{scripts.KATAKANA}]{{2,7}}(?![{scripts.KATAKANA}、])")
 _COMMAS = "，,、"
 
 
@@ -21,7 +33,7 @@ def missing(found: Candidate, entry: Entry) -> str:
     """The first need of `entry` that does not hold here; '' when all hold."""
     if found.before in _COMMAS and ("pure" in entry.needs or entry.target == "ko"):
         return "letter-before"
-    if found.beside_latin and "pure" in entry.needs:
+    if found.beside_foreign and "pure" in entry.needs:
         return "cjk-beside"
     for need in sorted(entry.needs):
         if not _holds(need, found):
@@ -41,6 +53,9 @@ def _holds(need: str, found: Candidate) -> bool:
         return found.before not in "のな" and _han_or_katakana.match(found.after) is not None
     if need == "from-before":
         return _from.search(found.left) is not None
+    if need == "motion-after":
+        # What comes from somewhere comes, starts or is taken; fields called "from" do not.
+        return _motion.search(found.right[:20]) is not None
     return True
 
 
@@ -68,6 +83,15 @@ def weigh(found: Candidate, entry: Entry, company: str) -> Iterator[Evidence]:
         yield Evidence("pure-sentence", 20, f"{around.cjk} CJK letters")
     elif not around.words and around.letters * 3 <= around.cjk:
         yield Evidence("names-only", 10, f"{around.letters} letters of names")
+    if scripts.is_latin(found.before) and not _abbreviation.search(found.left):
+        # "Brown and 王小明" may be a reference or a brand.
+        yield Evidence("latin-name", -25, "before it")
+    elif scripts.is_latin(found.after) and not _abbreviation_after.match(found.right):
+        yield Evidence("latin-name", -20 if around.words else -10, "behind it")
+    if len(set(_variables.findall(found.left + "\n" + found.right))) > 1:
+        yield Evidence("variables", -25, "single letters in place of values")
+    if _loan_before.search(found.left) and _loan_after.match(found.right):
+        yield Evidence("katakana-pair", -35, "a loan or a name in two parts")
     if pure and company:
         yield Evidence("company", 15, company)
     if around.cjk < (12 if base == WEAK else 6):

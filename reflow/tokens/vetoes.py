@@ -7,18 +7,25 @@ whole document are in the rule.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
 from reflow.tokens.candidates import Candidate
+from reflow.tokens.foreign import GLOSS
 from reflow.tokens.words import (
     ALTERNATIVES,
     COMBINED,
+    COMPARED,
     CONNECTIVES,
+    CONTROL_AFTER,
+    CONTROL_BEFORE,
+    FIELD_AFTER,
     GRAMMAR_AFTER,
     GRAMMAR_BEFORE,
     GRAMMAR_NEAR,
+    LABELLED,
+    LISTED_AFTER,
+    LISTED_BEFORE,
     LOGIC_AFTER,
     NOUN_AFTER,
     NOUN_BEFORE,
@@ -29,6 +36,9 @@ from reflow.tokens.words import (
     PROGRAM_BEFORE,
     QUERY,
     TITLE_BEFORE,
+    TITLE_TALK,
+    TRUTH_AFTER,
+    TRUTH_BEFORE,
 )
 
 # A title shorter than this is a work, a brand or a slogan.
@@ -36,27 +46,41 @@ TITLE = 14
 
 # Every branch starts with a plain character or set: the engine then skips to those.
 _code_line = Lazy(
-    r"[=!<>]=|[{};]\s*$|=>|->|::|\(\)|//|/\*|</|SELECT\b|WHERE\b|\((?<=[a-z_]{2}\()[a-z_'\"]"
+    r"[=!<>]=| = (?=\S)|[{};]\s*$|=>|->|::|\(\)|//|/\*|</|SELECT\b|WHERE\b"
+    r"|\((?<=[a-z_]{2}\()[a-z_'\"]"
 )
 _math = Lazy(r"(?:^|[^$])\$(?![\d\s$])[^$]*$")
 _comment = Lazy(r"\s*(?:#(?![#\s])|//|/\*|<!--|--\s)")
-_address = Lazy(r"(?:://|www\.|[\w.]@|\\)\S*$")
+_statement = Lazy(
+    r"\s*(?:if|elif|while|return|assert|unless|select|where|def|grep|let|var|const)[ (]"
+)
+_address = Lazy(r"(?:://|www\.|[\w.]@|\\|(?:^|\s)(?:[#@]|[~.]{0,2}/)(?=[^\s#@/]))[^\s，。；：]*$")
+_extension = Lazy(r"[^\s，。、；！？]{0,24}\.(?:[a-z]{2,4}|mp[34]|7z)(?![A-Za-z0-9])")
+_dated_name = Lazy(f"[{scripts.HAN}·]{{2,4}}(?:[,，.．] ?| ?[(（])(?:19|20)[0-9]{{2}}")
 _publisher = Lazy(r"出版社[,，.。 ]*(?:19|20)\d\d")
 _numbered = Lazy(r"\s*\[\d+\]")
 _REFERENCE = ("et al", " pp.", " p. ", "Vol.", "doi", "ISBN", " by ", "编著", "編著")
 # The patterns that end at the token need no more than this of what is before it.
 _TAIL = 16
+# How far the two sides of a condition reach, and what tells two of a kind apart.
+_NEAR = 12
+_INDEX = tuple("一二三四甲乙丙")
 
 
 def _quoted(found: Candidate) -> str:
     """A title: its wording is its author's; a long one is the name of a document, in prose."""
-    for opening, closing in ("《》", "〈〉", "『』", "「」", "“”"):
+    for opening, closing in ("《》", "〈〉", "『』", "「」", "“”", "‘’"):
         start, end = found.left.rfind(opening), found.right.find(closing)
         if start <= found.left.rfind(closing) or end < 0:
             continue
-        inside = found.left[start:], _gloss.sub("", found.right[:end])
+        inside = found.left[start:], GLOSS.sub("", found.right[:end])
         if sum(map(len, inside)) < TITLE:
             return found.token.join(inside)
+    # Korean has titles in straight quotes; elsewhere double ones hold any kind of text.
+    for mark in "'\"" if scripts.has_hangul(found.left[-TITLE:]) else "'":
+        left, right = found.left.rpartition(mark)[2], found.right.partition(mark)[0]
+        if found.left.count(mark) % 2 and mark in found.right and len(left + right) < TITLE:
+            return found.token.join((left, right))
     return ""
 
 
@@ -66,12 +90,17 @@ def _code(found: Candidate) -> str:
         return "`"
     if "$" in after and _math.search(before) and before.count("$") % 2:
         return "$"
-    match = _comment.match(before) or _code_line.search(before + "\n" + after)
+    match = (
+        _comment.match(before)
+        or _statement.match(before)
+        or _code_line.search(before + "\n" + after)
+    )
     return match.group().strip() if match else ""
 
 
 def _path(found: Candidate) -> str:
-    match = _address.search(found.line[0])
+    before, after = found.line
+    match = _address.search(before) or (not found.spaced and _extension.match(after))
     return match.group()[:20] if match else ""
 
 
@@ -82,6 +111,31 @@ def _program(found: Candidate) -> str:
         if match and QUERY.search(found.left[-30:] + found.right[:30]):
             return match.group()
     match = PROGRAM_BEFORE.search(found.left[-_TAIL:]) or after.match(found.right)
+    return match.group() if match else ""
+
+
+def _condition(found: Candidate) -> str:
+    """A condition written out: comparisons or truth values on both sides, or one noun twice."""
+    left, right = found.left, found.right
+    for before, after in ((COMPARED, COMPARED), (TRUTH_BEFORE, TRUTH_AFTER)):
+        first, second = before.search(left[-_NEAR:]), after.search(right[:_NEAR])
+        if first and second and (after is COMPARED or second.start() == 0):
+            return f"{first.group()} … {second.group()}"
+    same = left[-2:] == right[:2] or (left[-1:] in _INDEX and left[-3:-1] == right[:2])
+    return right[:2] if same and scripts.has_cjk(right[:1]) and len(right) > 1 else ""
+
+
+def _control(found: Candidate) -> str:
+    """A control or a field with the token for its label."""
+    tail = found.left[-_TAIL:]
+    match = FIELD_AFTER.match(found.right) if found.token not in CONNECTIVES else None
+    if match is None and CONTROL_BEFORE.search(tail):
+        match = CONTROL_AFTER.match(found.right)
+    return match.group() if match else ""
+
+
+def _listed(found: Candidate) -> str:
+    match = LISTED_BEFORE.search(found.left[-_TAIL:]) or LISTED_AFTER.match(found.right)
     return match.group() if match else ""
 
 
@@ -113,7 +167,13 @@ def _letters(found: Candidate) -> str:
 
 def _name(found: Candidate) -> str:
     """The name of a work, or an ampersand between names or of a name's original."""
-    if match := TITLE_BEFORE.search(found.left[-_TAIL:]):
+    match = (
+        TITLE_BEFORE.search(found.left[-_TAIL:])
+        or LABELLED.search(found.left[-2 * _TAIL :])
+        or TITLE_TALK.search(found.left)
+        or TITLE_TALK.search(found.right)
+    )
+    if match:
         return match.group()
     if found.token != "&":
         return ""
@@ -127,12 +187,17 @@ def _name(found: Candidate) -> str:
 
 def _bibliography(found: Candidate) -> str:
     before, after = found.line
-    if match := _numbered.match(before) or _publisher.search(before + after):
+    match = (
+        _numbered.match(before)
+        or _publisher.search(before + after)
+        or _dated_name.match(found.right)
+    )
+    if match:
         return match.group()
     return next((mark for mark in _REFERENCE if mark in before or mark in after), "")
 
 
-_lone_before = Lazy(r"(?:^|[\s、，,。「“])(\S)$")
+_lone_before = Lazy(r"(?:^|[\s、，,。「“：:])(\S)$")
 _lone_after = Lazy(r"(\S)(?:$|[\s、，,。」”])")
 _gloss_with = Lazy(r"^[^()（）]{0,24}[(（][^()（）]*&")
 _foreign_name = Lazy(r"\w{1,8}·\w{1,8}$|^\w{1,8}·")
@@ -142,6 +207,9 @@ VETOES: tuple[tuple[str, Callable[[Candidate], str]], ...] = (
     ("code", _code),
     ("address", _path),
     ("program-word", _program),
+    ("condition", _condition),
+    ("control", _control),
+    ("word-list", _listed),
     ("grammar-talk", _grammar),
     ("noun", _noun),
     ("single-letters", _letters),
@@ -156,52 +224,3 @@ def vetoes(found: Candidate) -> Iterator[tuple[str, str]]:
         seen = check(found)
         if seen:
             yield name, seen
-
-
-_word = Lazy(
-    f"(?:['’](?=s(?![{scripts.ALPHABETIC}])))?[{scripts.ALPHABETIC}][{scripts.ALPHABETIC}'’-]*"
-)
-_gloss = Lazy(r"[(（][^()（）]*(?:[)）]|$)")
-# Words that only a Latin-script sentence has; one is enough when it is no stray itself.
-_FUNCTION_WORDS = (
-    "and und or also 's the a an is are was were be been to of in on at by for with from as that "
-    "this these those it its not can will has have uses use between into than then which who what "
-    "how die der das ist nicht oder le la les des est une un de et ou que của là và cho không để "
-    "thì в на не что это"
-)
-_FUNCTIONS = frozenset(_FUNCTION_WORDS.split())
-
-
-class Foreign(NamedTuple):
-    """What of a sentence, without the token, is not CJK."""
-
-    letters: int
-    words: int
-    """Words in lower case: no names or abbreviations."""
-    functions: int
-    cjk: int
-
-
-def _lonely(before: str, after: str) -> bool:
-    return scripts.has_cjk(before) and scripts.has_cjk(after)
-
-
-def foreign(found: Candidate) -> Foreign:
-    """Count the foreign matter of the sentence; a gloss in brackets is none of it.
-
-    Other strays count as the CJK word that they stand for, so that fixing one
-    does not change what is said about another.
-    """
-    sentence = _gloss.sub("", found.left) + "\n" + _gloss.sub("", found.right)
-    letters = words = functions = strays = 0
-    for match in _word.finditer(sentence):
-        word = match.group().replace("’", "'")
-        start, end = match.span()
-        before, after = sentence[max(0, start - 4) : start], sentence[end : end + 4]
-        if word in _FUNCTIONS and _lonely(before.rstrip()[-1:], after.lstrip()[:1]):
-            strays += 1
-            continue
-        letters += len(word)
-        words += word.islower() and len(word) > 1
-        functions += word in _FUNCTIONS or (word.lower() in _FUNCTIONS and not word.isupper())
-    return Foreign(letters, words, functions, sum(scripts.letters(sentence)) + strays)

@@ -6,6 +6,7 @@ of what stands behind it.
 
 from __future__ import annotations
 
+from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
 
 # Words of programming and logic; what stands beside them is code, not prose.
@@ -27,7 +28,7 @@ PROGRAM_AFTER = Lazy(f"\\W?(?:{PROGRAM_WORDS}|[类類][型别別]?(?=[的、，�
 CONNECTIVES = frozenset(["and", "und", "và", "и", "و", "और", "et", "&", "or", "oder", "или", "ou"])
 ALTERNATIVES = frozenset(["or", "oder", "или", "ou"])
 LOGIC_AFTER = Lazy(
-    "\\W?(?:运算|運算|操作符|关键字|關鍵字|关键词|语句|語句|逻辑(?!性)|邏輯|门(?=[、，。电])|閘|演算|"
+    "\\W?(?:运算|運算|操作符|关键字|關鍵字|关键词|语句|語句|逻辑(?!性)|邏輯|门(?=[、，电]|$)|閘|演算|"
     "キーワード|ステートメント|文(?=[でがはをにのもと、。])|연산|키워드|구문)"
 )
 # A sentence about searching or filtering in which something is combined speaks of operators.
@@ -36,7 +37,8 @@ QUERY = Lazy(
     "检索式|検索|絞り込|フィルタ|論理|검색|조건|필터|논리"
 )
 COMBINED = Lazy(
-    "[连連]接|拼接|[组組]合|[关關][系係]|短路|求值|匹配|[语語]法|隔[开開]|判[断斷]|つな|結ばれ|結合|組み合|"
+    "[连連]接|拼接|[组組]合|[关關][系係]|短路|求值|匹配|[语語]法|隔[开開]|判[断斷]|优先|優先|[来來]合并|"
+    "[来來]合併|つな|結ばれ|結合|組み合|"
     "묶|연결|결합|구분"
 )
 GRAMMAR_NEAR = Lazy(
@@ -45,7 +47,7 @@ GRAMMAR_NEAR = Lazy(
     "접속사|전치사|관사|조사로|단어|문법"
 )
 GRAMMAR_BEFORE = Lazy(
-    "(?:[英德法俄日韩韓西越]|中国|韓国)[语語文](?:的|中的?|里的?|の)?$|"
+    "(?:[英德法俄日韩韓西越葡意]|阿拉伯|拉丁|中国|韓国)[语語文](?:的|中的?|里的?|の)?$|"
     "(?:영|독일|프랑스|중국|일본)어(?:의|에서)?(?: \\S{1,4})?$"
 )
 GRAMMAR_AFTER = Lazy(
@@ -57,7 +59,7 @@ GRAMMAR_AFTER = Lazy(
 NOUN_BEFORE = Lazy(
     "(?:(?<!目)的|[这這那某每一][个個]|(?<![应應])[该該]|叫做?|称为|稱為|名为|名為|乐队|樂隊|组合|歌手|品牌|"
     "를|을|という|(?<![应使信费作利采公专通常实享引雇耐食药备適應費專實藥備])用|[把将將]|(?:说|了|出)声|"
-    "要么|(?<![行作人认成以因])为|[ここそ]こで|[をはが])$"
+    "要么|(?<![行作人认成以因华])为|[ここそ]こで|[をはが])$"
 )
 # The name of a work or a group, short and without quotes.
 TITLE_BEFORE = Lazy(
@@ -77,3 +79,27 @@ NOUN_AFTER = Lazy(
 # No Japanese "or" stands before a particle, and neither "and" before these.
 PARTICLE_AFTER_OR = Lazy("[をでがはにのへ]")
 PARTICLE_AFTER_AND = Lazy("を|で(?![きすしは])")
+# A list of words that are spoken about: "and 和 or", "in、on", "and や or".
+LISTED_BEFORE = Lazy("(?<![A-Za-z])[a-z]{2,8} ?(?:[和与與及跟或、/やと]|와|과|또는)$")
+LISTED_AFTER = Lazy("(?:[和与與及跟或比、/やと]|와|과|또는) ?[a-z]{2,8}(?![A-Za-z0-9])")
+# Conditions: what is compared on both sides, truth values.
+COMPARED = Lazy("大于|小于|等于|大於|小於|等於|[不未]?为空|[不未]?為空|为真|為真|为假|為假")
+TRUTH_BEFORE = Lazy(f"(?<![{scripts.CJK_LETTER}])(?:[真假偽]|참|거짓)$")
+TRUTH_AFTER = Lazy(f"(?:[真假偽](?![{scripts.HAN}])|참|거짓)(?![{scripts.HANGUL}]{{3}})")
+# Controls of an interface are named by what is written on them; the field of a form likewise.
+CONTROL_BEFORE = Lazy(
+    "(?:[按点點选選]|选中|選中|勾选|勾選|选择|選擇|单击|單擊|点击|點擊|输入|輸入|键入|鍵入|填写|填寫)$"
+)
+CONTROL_AFTER = Lazy(
+    "(?:键(?!盘)|鍵(?!盤)|按[钮鈕]|复选框|核取方塊|选项|選項|标签|標籤|[来來]|以|即可)"
+)
+FIELD_AFTER = Lazy(
+    "(?:一?[栏欄](?!目)|字段|欄位|参数|參數|属性|屬性|标签|標籤|选项|選項|按[钮鈕]|复选框|键(?!盘)|[型族](?![号號])|"
+    "前缀|后缀|开头|開頭|字样|字樣|タグ|フィールド|ボタン|パラメータ)"
+)
+# "歌名：夏天 and 海": what follows is a title or a name.
+LABELLED = Lazy(
+    "(?:歌名|曲名|片名|书名|書名|剧名|劇名|标题|標題|曲目|店名|网名|網名|昵称|暱稱|用户名|用戶名|账号|帳號|字幕|歌手|"
+    "乐队|樂隊|品牌|专辑|專輯|作者|编剧|編劇|译者|譯者|タイトル|著者|作者|バンド名|제목|곡명|저자|작가)[：:][^，。；]{0,16}$"
+)
+TITLE_TALK = Lazy("歌名|曲名|片名|店名|バンド名|ユニット名|노래 제목|영화 제목|곡명|밴드 이름")

@@ -15,6 +15,7 @@ from reflow.source import Source, UndecodableError, decode, encode
 HANS = "城里的图书馆今年春天重新开放，读者可以借阅三千多种新书。馆长说，夜间也将延长开放时间。\n"
 HANT = "圖書館今年春天重新開放，讀者可以借閱三千多種新書。館長說，夜間也將延長開放時間。\n"
 JA = "図書館はこの春に再び開館し、読者は新しい本を三千冊以上借りることができる。\n"
+KANA = "オープンソースのプロジェクトにおけるコマンド"
 KO = "도서관은 올봄에 다시 문을 열었고 독자들은 새 책 삼천여 종을 빌릴 수 있다.\n"
 DE = "Die Bücherei öffnet im Frühjahr wieder für alle Größen und Altersgruppen.\n"
 
@@ -40,6 +41,14 @@ DE = "Die Bücherei öffnet im Frühjahr wieder für alle Größen und Altersgru
         (KO, "utf-16-le", "utf-16-le"),
         (DE, "cp1252", "cp1252"),
         (DE, "utf-16-le", "utf-16-le"),
+        (HANS, "utf-32-le", "utf-32-le"),
+        (JA, "utf-32-be", "utf-32-be"),
+        (DE, "utf-32-le", "utf-32-le"),
+        # Nothing of Latin-1 in it, so no NUL tells it.
+        (HANS.strip("\n"), "utf-16-le", "utf-16-le"),
+        (JA.strip("\n"), "utf-16-be", "utf-16-be"),
+        (KANA, "cp932", "cp932"),
+        (KANA, "euc_jp", "euc_jp"),
     ],
 )
 @pytest.mark.parametrize("times", [1, 40])
@@ -117,6 +126,7 @@ def test_named_but_wrong_tells_the_offset() -> None:
         ("中" * 400).encode() + b"\xe4\xb8",
         "中文".encode()[:-1],
         b"\xed\xa0\x80" + HANS.encode() * 3,
+        "Die Bücherei\xa0\n".encode() + b"\xff\n",
     ],
 )
 def test_utf8_with_a_bad_byte_stays_utf8(data: bytes) -> None:
@@ -149,6 +159,27 @@ def test_binary_is_refused(data: bytes) -> None:
     with pytest.raises(UndecodableError) as caught:
         decode(data)
     assert caught.value.binary
+
+
+@pytest.mark.parametrize(
+    ("other", "encoding"),
+    [(HANS, "gbk"), (HANT, "big5"), (JA, "cp932"), (JA, "euc_jp"), (KO, "cp949")],
+)
+def test_mixed_encodings_are_refused_or_pass(other: str, encoding: str) -> None:
+    utf8, rest = "山上的茶园今年换了主人".encode() + b"\n", other.encode(encoding)
+    for data in (utf8 + rest, rest + utf8, rest * 9 + utf8 + rest * 9):
+        # Neither part may be read in the other's encoding.
+        try:
+            source = decode(data)
+        except UndecodableError as error:
+            assert error.reason.startswith(("mixed encodings", "not valid"))
+        else:
+            assert (source.encoding, source.guessed) == ("utf-8", True)
+    source = decode(utf8 * 100 + rest)
+    assert (source.encoding, source.guessed) == ("utf-8", True)
+    assert encode(source, source.text) == utf8 * 100 + rest
+    passed = decode(rest + utf8, "utf-8")
+    assert encode(passed, passed.text) == rest + utf8
 
 
 def test_a_reading_that_would_not_be_written_back_is_refused() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -167,17 +168,13 @@ def test_binary_is_refused(data: bytes) -> None:
 )
 def test_mixed_encodings_are_refused_or_pass(other: str, encoding: str) -> None:
     utf8, rest = "山上的茶园今年换了主人".encode() + b"\n", other.encode(encoding)
-    refused: list[str] = []
     for data in (utf8 + rest, rest + utf8, rest * 9 + utf8 + rest * 9):
         # Neither part may be read in the other's encoding.
-        try:
+        with suppress(UndecodableError):
             source = decode(data)
-        except UndecodableError as error:
-            refused.append(error.reason.partition(":")[0].partition(" cp")[0])
-        else:
             assert (source.encoding, source.guessed) == ("utf-8", True)
-    assert refused
-    assert set(refused) <= {"mixed encodings", "not valid", "not valid euc_jp"}
+    with pytest.raises(UndecodableError, match=r"mixed|not valid"):
+        decode(rest * 9 + utf8 + rest * 9)
     source = decode(utf8 * 100 + rest)
     assert (source.encoding, source.guessed) == ("utf-8", True)
     assert encode(source, source.text) == utf8 * 100 + rest

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Writer = Callable[["Iterable[Report]", bool], "Iterator[str]"]
 
 FORMATS = {
+    "full": "reflow.writers.full:write",
     "concise": "reflow.writers.concise:write",
     "json": "reflow.writers.jsonl:write_array",
     "jsonl": "reflow.writers.jsonl:write",

@@ -70,7 +70,12 @@ def _span(span: Span) -> dict[str, int]:
 
 
 def _fix(finding: Finding) -> dict[str, Any] | None:
-    """The edits, each a range of the original and what takes its place."""
+    """The edits, each a range of the original and what takes its place; one where not applied."""
+    if finding.replacement is None or not finding.fixable:
+        return None
+    if finding.status != "applied":
+        span, text = finding.replacement
+        return {"edits": [{"span": _span(span), "text": text}], "preview": finding.new}
     texts: dict[int, str] = {}
     for at, text in finding.inserted:
         texts[at] = texts.get(at, "") + text
@@ -79,7 +84,5 @@ def _fix(finding: Finding) -> dict[str, Any] | None:
     ]
     edits += [{"span": {"start": at, "end": at}, "text": text} for at, text in texts.items()]
     edits += [{"span": _span(s), "text": "", "to": at} for s, at in finding.moved]
-    if not edits or not finding.fixable:
-        return None
     edits.sort(key=lambda e: (e["span"]["start"], e["span"]["end"]))
     return {"edits": edits, "preview": finding.new}

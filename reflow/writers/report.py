@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from reflow.document import Span
 from reflow.result import Finding, Result
 from reflow.source import Source, errors_of
 
@@ -41,6 +42,16 @@ class Report:
     def position(self, offset: int) -> Position:
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+    def line(self, number: int) -> Span:
+        """The range of a line, numbered from 1, without its line end."""
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return Span(start, start + len(self.text[start:end].rstrip("\r\n")))
 
     @cached_property
     def _bytes(self) -> dict[int, int]:

@@ -10,10 +10,14 @@ from the syllable before it.
 `needs` names what must hold besides (comma between); where a need fails, the
 entry is not used:
   pure             the sentence has no other foreign words, or names at most
+  linked           a letter before it: it does not open a clause
   company          weak by itself: the document must have a certain stray, too
+  parallel         what stands before it and behind it ends in the same character
   spaced           white space on both sides
   after-hiragana   hiragana before it
   before-noun      a Han character or katakana behind it
+  between-nouns    Han characters on both sides that form no word with it
+  no-han           no other Han character in the sentence
   from-before      a word for "from" before it
   motion-after     a word of coming, starting or taking behind it
 """

@@ -99,7 +99,7 @@ def _finders(extra: Extra) -> tuple[Finder, Finder, Lazy]:
     singles = "|".join(token for token in han if len(token) == 1) or "(?!)"
     # Between Han characters a Han token is an ordinary word, and no stop is made there, unless
     # hiragana or a space stands in front: that can be Japanese.
-    bound = Lazy(f"(?:{singles})(?<=[ぁ-ん{SPACES}].)(?=[{scripts.HAN}])")
+    bound = Lazy(f"(?:{singles})(?<=[ぁ-ん{SPACES}].)(?=[{scripts.HAN}])|与(?=[{scripts.HAN}])")
     return Finder(set(wanted) - set(han)), Finder(han), bound
 
 

@@ -26,13 +26,18 @@ _variables = Lazy(
 # Short katakana on both sides: コピー and ペースト, トライ and エラー, names of duos.
 _loan_before = Lazy(f"(?<![{scripts.KATAKANA}、や])[{scripts.KATAKANA}]{{2,5}}$")
 _loan_after = Lazy(f"[{scripts.KATAKANA}]{{2,7}}(?![{scripts.KATAKANA}、])")
+# Words of Japanese that are written with 与.
+_compound = Lazy(
+    "[給関賞付参投寄授貸天譲所供]与|与[党件信奪力圧格薬国謝那野次一三吉助作太兵左右惣え]"
+)
+_NEAR = 12
 _COMMAS = "，,、"
 
 
 def missing(found: Candidate, entry: Entry) -> str:
     """The first need of `entry` that does not hold here; '' when all hold."""
-    if found.before in _COMMAS and ("pure" in entry.needs or entry.target == "ko"):
-        return "letter-before"
+    if found.before in _COMMAS and entry.target == "ko":
+        return "linked"
     if found.beside_foreign and "pure" in entry.needs:
         return "cjk-beside"
     for need in sorted(entry.needs):
@@ -46,6 +51,18 @@ def _holds(need: str, found: Candidate) -> bool:
         # In text with spaces between all words every word is spaced.
         others = len(_spaced_word.findall(found.left + "|" + found.right))
         return found.spaced and not found.at_break and others < 2
+    if need == "linked":
+        return found.before not in _COMMAS
+    if need == "parallel":
+        # 财政局 y 审计局
+        return found.spaced and scripts.is_han(found.before) and found.before in found.right[1:6]
+    if need == "between-nouns":
+        around = found.before + found.token + found.after
+        near = found.left[-_NEAR:] + found.right[:_NEAR]
+        own = scripts.sentence_language(near) == "ja" and scripts.is_han(found.before)
+        return own and _compound.search(around) is None
+    if need == "no-han":
+        return scripts.letters(found.left + found.right)[0] == 0
     if need == "after-hiragana":
         return "ぁ" <= found.before <= "ん"
     if need == "before-noun":

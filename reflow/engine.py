@@ -13,7 +13,6 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 from hashlib import blake2b
 
 from reflow.config import Config
@@ -41,30 +40,32 @@ class _Log:
     """What has been found so far, in the order of its first sight."""
 
     def __init__(self) -> None:
-        self.findings: dict[tuple[str, Span], Finding] = {}
+        self.findings: dict[str, Finding] = {}
+        self._names: dict[tuple[str, Span], str] = {}
         self._numbers: Counter[str] = Counter()
 
+    def name(self, fix: Fix, view: View) -> str:
+        """The id of `fix`; like places in one text have like surroundings and are numbered."""
+        base = identify(fix, view)
+        key = (base, _hull(view, fix.span))
+        if key not in self._names:
+            self._numbers[base] += 1
+            number = self._numbers[base]
+            self._names[key] = f"{base}-{number}" if number > 1 else base
+        return self._names[key]
+
     def add(self, finding: Finding) -> None:
-        key = (finding.id, finding.span)
-        known = self.findings.get(key)
-        if known is not None:
-            if known.status != "applied":
-                self.findings[key] = replace(finding, id=known.id)
-            elif finding.status == "applied":
-                # Seen again at the same place in a later pass: both removals are accounted for.
-                self.findings[key] = replace(
-                    known,
-                    removed=known.removed + finding.removed,
-                    moved=known.moved + finding.moved,
-                    inserted=known.inserted + finding.inserted,
-                )
-            return
-        # Like places in one text have like surroundings; the later ones are numbered.
-        self._numbers[finding.id] += 1
-        number = self._numbers[finding.id]
-        if number > 1:
-            finding = replace(finding, id=f"{finding.id}-{number}")
-        self.findings[key] = finding
+        known = self.findings.get(finding.id)
+        if known is None or known.status != "applied":
+            self.findings[finding.id] = finding
+        elif finding.status == "applied":
+            # Seen again at the same place in a later pass: both removals are accounted for.
+            self.findings[finding.id] = replace(
+                known,
+                removed=known.removed + finding.removed,
+                moved=known.moved + finding.moved,
+                inserted=known.inserted + finding.inserted,
+            )
 
 
 def run(
@@ -103,19 +104,20 @@ def _stage(view: View, page: Page, active: Sequence[Rule], limits: Limits, log: 
     config = limits.config
     proposals = [fix for rule in active for fix in rule.propose(page)]
     kept = limits.kept(view.text) if proposals else ()
+    names = [log.name(fix, view) for fix in proposals]
     proposals = [
-        limits.bound(fix, partial(identify, fix, view), kept, view.text) for fix in proposals
+        limits.bound(fix, name, kept, view.text) for fix, name in zip(proposals, names, strict=True)
     ]
     wanted = [fix for fix in proposals if fix.edits and _wanted(fix, config)]
     accepted = resolve(wanted)
     taken, asked = set(map(id, accepted)), set(map(id, wanted))
-    for fix in proposals:
+    for fix, name in zip(proposals, names, strict=True):
         status = "applied" if id(fix) in taken else "shown"
         if fix.safety is Safety.KEPT:
             status = "kept"
         elif status == "shown" and id(fix) in asked:
             status = "skipped"
-        log.add(_finding(fix, view, status))
+        log.add(_finding(fix, view, name, status))
     if not accepted:
         return view
     return view.apply(sorted((e for f in accepted for e in f.edits), key=lambda e: e.span))
@@ -160,7 +162,7 @@ def identify(fix: Fix, view: View) -> str:
     """The fix's id: its code and a hash of the visible original text around it.
 
     White space and line numbers are left out, and so is what other fixes did nearby, so that
-    an id outlives edits elsewhere.
+    an id outlives edits elsewhere.  Like places have like ids; `_Log.name` numbers them.
     """
     hull, text = _hull(view, fix.span), view.source
     before = "".join(text[max(hull.start - 160, 0) : hull.start].split())[-24:]
@@ -170,7 +172,7 @@ def identify(fix: Fix, view: View) -> str:
     return f"{fix.code}-{blake2b(key, digest_size=5).hexdigest()}"
 
 
-def _finding(fix: Fix, view: View, status: str) -> Finding:
+def _finding(fix: Fix, view: View, name: str, status: str) -> Finding:
     removed: list[Span] = []
     moved: list[tuple[Span, int]] = []
     inserted: list[tuple[int, str]] = []
@@ -187,7 +189,7 @@ def _finding(fix: Fix, view: View, status: str) -> Finding:
             elif status == "applied":
                 moved += [(s, at) for s in view.origin(piece)]
     return Finding(
-        id=identify(fix, view),
+        id=name,
         code=fix.code,
         name=fix.name,
         message=fix.message,

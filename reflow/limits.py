@@ -48,15 +48,12 @@ class Limits:
                 merged.append(span)
         return tuple(merged)
 
-    def bound(self, fix: Fix, identity: Callable[[], str], kept: Sequence[Span], text: str) -> Fix:
-        """`fix`, or a harmless form of it where it may not be made.
-
-        `identity` is asked for the fix's id only if single edits are ignored.
-        """
+    def bound(self, fix: Fix, name: str, kept: Sequence[Span], text: str) -> Fix:
+        """`fix`, whose id is `name`, or a harmless form of it where it may not be made."""
         config = self.config
         if not fix.edits or fix.safety >= Safety.DISPLAY:
             return fix
-        if config.ignore_edits and identity() in config.ignore_edits:
+        if name in config.ignore_edits:
             return _instead(fix, Safety.KEPT, "ignored edit", "named in the settings")
         if kept:
             touched = [s for s in (_touched(span, kept) for span in _spans(fix)) if s]

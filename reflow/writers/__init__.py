@@ -20,6 +20,12 @@ FORMATS = {
     "concise": "reflow.writers.concise:write",
     "json": "reflow.writers.jsonl:write_array",
     "jsonl": "reflow.writers.jsonl:write",
+    "sarif": "reflow.writers.sarif:write",
+    "github": "reflow.writers.github:write",
+    "gitlab": "reflow.writers.gitlab:write",
+    "junit": "reflow.writers.junit:write",
+    "rdjson": "reflow.writers.rdjson:write",
+    "rdjsonl": "reflow.writers.rdjson:write_lines",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -63,18 +63,47 @@ class Report:
         """The offset in the file of a finding's start or end."""
         return self._bytes[offset]
 
+    @cached_property
+    def _utf8(self) -> dict[int, int]:
+        spans = [span for f in self.findings for span in places(f)]
+        offsets = [offset for span in spans for offset in span]
+        starts = [self._starts[self.position(offset).line - 1] for offset in offsets]
+        # Only what is read as UTF-8 has stray bytes; elsewhere a lone surrogate is itself.
+        errors = "surrogateescape" if self.source.encoding == "utf-8" else "surrogatepass"
+        return _lengths(self.text, [*offsets, *starts], "utf-8", errors)
+
+    def utf8_position(self, offset: int) -> Position:
+        """As `position`, with the column in bytes of UTF-8; for the `places` of a finding."""
+        line = self.position(offset).line
+        return Position(line, self._utf8[offset] - self._utf8[self._starts[line - 1]] + 1)
+
+
+def places(finding: Finding) -> Iterator[Span]:
+    """All ranges of the original that a finding names."""
+    yield finding.span
+    if finding.replacement is not None:
+        yield finding.replacement[0]
+    for _, span in finding.related:
+        yield span
+
 
 def byte_offsets(source: Source, offsets: Iterable[int]) -> dict[int, int]:
-    """Offsets in the file for offsets in the text: one pass, for any encoding.
+    """Offsets in the file for offsets in the text, in any encoding."""
+    lengths = _lengths(source.text, offsets, source.encoding, errors_of(source.encoding))
+    return {offset: len(source.bom) + length for offset, length in lengths.items()}
+
+
+def _lengths(text: str, offsets: Iterable[int], encoding: str, errors: str) -> dict[int, int]:
+    """How many bytes stand before each offset: one pass.
 
     The encoder runs on from place to place, so escapes of stateful encodings
     are counted, too.
     """
-    encoder = codecs.getincrementalencoder(source.encoding)(errors_of(source.encoding))
+    encoder = codecs.getincrementalencoder(encoding)(errors)
     found: dict[int, int] = {}
-    at, size = 0, len(source.bom)
+    at = size = 0
     for offset in sorted(set(offsets)):
-        size += len(encoder.encode(source.text[at:offset]))
+        size += len(encoder.encode(text[at:offset]))
         at = offset
         found[offset] = size
     return found

@@ -116,6 +116,8 @@ class Ratio:
     def __init__(self, learnt: Learnt, table: Table) -> None:
         self.models: Sequence[tuple[Counts, float, float]] = _weighted(learnt, table)
         self._told: dict[tuple[str, str], Reading] = {}
+        self._alone: dict[str, tuple[float, float]] = {}
+        self._ends: dict[str, float] = {}
 
     def log_p(self, history: str, char: str) -> float:
         return math.log(
@@ -130,17 +132,29 @@ class Ratio:
             known = self._told[key] = self._tell(*key)
         return known
 
-    def _tell(self, left: str, right: str) -> Reading:
-        """What the last characters of `left` and the first of `right` say, in nats."""
-        head = right[:3]
-        joined = alone = start = 0.0
-        after, bare, opening = left[-2:], "", START
+    def _tell(self, left: str, head: str) -> Reading:
+        """What the last two characters of a line and the first three of another say, in nats."""
+        joined, after = 0.0, left
         for char in head:
             joined += self.log_p(after, char)
+            after = (after + char)[-2:]
+        # Each side meets several others, but says the same by itself.
+        if head not in self._alone:
+            self._alone[head] = self._by_itself(head)
+        if left not in self._ends:
+            self._ends[left] = self.log_p(left, END)
+        alone, start = self._alone[head]
+        return Reading(joined - alone, start - alone, self._ends[left])
+
+    def _by_itself(self, head: str) -> tuple[float, float]:
+        """log P(head) anywhere, and where a paragraph starts."""
+        alone = start = 0.0
+        bare, opening = "", START
+        for char in head:
             alone += self.log_p(bare, char)
             start += self.log_p(opening, char)
-            after, bare, opening = (after + char)[-2:], (bare + char)[-2:], (opening + char)[-2:]
-        return Reading(joined - alone, start - alone, self.log_p(left[-2:], END))
+            bare, opening = (bare + char)[-2:], (opening + char)[-2:]
+        return alone, start
 
 
 class Reading(NamedTuple):

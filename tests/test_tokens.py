@@ -46,6 +46,22 @@ def test_only_reported(code: str, text: str) -> None:
     assert all(found.safety is Safety.DISPLAY and not found.inserted for found in shown)
 
 
+def sentences() -> Iterator[object]:
+    """Strays and what looks like them, a sentence a line; ` → ` stands before what is expected."""
+    path = Path(__file__).parent / "data" / "tokens.txt"
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line and not line.startswith("=== "):
+            text, _, expected = line.partition(" → ")
+            yield pytest.param(text, expected or text, id=f"{path.name}:{number}")
+
+
+@pytest.mark.parametrize(("text", "expected"), list(sentences()))
+def test_sentence(text: str, expected: str) -> None:
+    config = Config(select=("T",))
+    assert process(text, config).text == expected
+    assert process(expected, config).text == expected
+
+
 @pytest.mark.parametrize(
     ("text", "veto"),
     [

@@ -21,6 +21,7 @@ SPACES = " \t\u00a0\u3000"
 GAP, WINDOW, LINE = 64, 120, 300
 
 OPENING = "（「『《【〔“‘(〈"
+EMPHASIS = "*_"
 CLOSING = "）」』》】〕”’)〉"
 _kana = Lazy(f"[{scripts.KANA}]")
 _before = Lazy(f"[{scripts.CJK_LETTER}{re.escape(CLOSING)}，,、]")
@@ -128,13 +129,16 @@ class Candidate:
     right_gap: str
     """White space on either side, as far as the next visible character."""
 
-    @property
+    @cached_property
     def before(self) -> str:
-        return self.text[self.span.start - len(self.left_gap) - 1]
+        """The visible character before it; marks of emphasis are looked through."""
+        end = self.span.start - len(self.left_gap)
+        return (self.text[max(0, end - 4) : end].rstrip(EMPHASIS) or EMPHASIS)[-1]
 
-    @property
+    @cached_property
     def after(self) -> str:
-        return self.text[self.span.end + len(self.right_gap)]
+        start = self.span.end + len(self.right_gap)
+        return (self.text[start : start + 4].lstrip(EMPHASIS) or EMPHASIS)[0]
 
     @property
     def spaced(self) -> bool:
@@ -172,6 +176,11 @@ class Candidate:
         match = _sentence_end.search(window)
         return window[: match.start()] if match else window
 
+    @property
+    def sentence(self) -> str:
+        """The sentence, with a line break in the place of the token."""
+        return self.left + "\n" + self.right
+
     @cached_property
     def line(self) -> tuple[str, str]:
         """What stands on the token's own line before and after it."""
@@ -202,13 +211,15 @@ def _look_around(text: str, start: int, end: int) -> Candidate | None:
     right_gap = right[: len(right) - len(right.lstrip())]
     if len(left_gap) == len(left) or len(right_gap) == len(right):
         return None
-    near_left = _before.match(left[-len(left_gap) - 1]) is not None
-    near_right = _after.match(right[len(right_gap)]) is not None
+    before = left.rstrip().rstrip(EMPHASIS)
+    after = right.lstrip().lstrip(EMPHASIS)
+    if not before or not after:
+        return None
+    near_left, near_right = _before.match(before[-1]), _after.match(after[0])
     if "\n" in left_gap and "\n" in right_gap:
         return None
     if not near_left or not near_right:
         # Of two names in Latin letters, the token is likely a part.
-        before, after = left.rstrip(), right.lstrip()
         percent = before[-1] in "%％" and after[0].isdigit()
         if not near_left and not ((near_right or percent) and _foreign_before.search(before)):
             return None

@@ -44,15 +44,18 @@ _about_language = Lazy(
 _article = Lazy(r"\b(?:the|an?|this|that|das|dem|le|la|cet|ce|les)\s+$", re.IGNORECASE)
 # What is written, typed or said is a word that is shown; so is one beside a real "and".
 _shown_before = Lazy(
-    r"\b(?:said|says|typed?|wrote|writes?|printed|painted|tattooed|spelled|steht|stand|lautet|écrit)"
-    r"[\s,:]*$"
+    r"\b(?:said|says|typed?|wrote|writes?|printed|painted|tattooed|spelled|named|called|"
+    r"steht|stand|schrieb|heißt|lautet|écrit|appelée?)[\s,:]*$",
+    re.IGNORECASE,
 )
 _linked_before = Lazy(r"\b(?:and|or|und|oder|et|ou)\s+$")
 _linked_after = Lazy(r"\s*(?:and|or|und|oder|et|ou|into|tattooed|painted|printed|written|carved)\b")
 # These follow the subject of a clause, and seldom "and"; a verb behind a thing with a name, too.
 _verb_after = Lazy(r"\s*(?:is|was|were|are|has|had|which|who|means|ist|war|wird|est|était)\b")
-_thing_before = Lazy(r"\b(?:band|sign|logo|key|button|title|variable|symbol|name|Band|Schild)\s+$")
-_past_after = Lazy(r"\s*[a-z]+ed\b")
+_thing_before = Lazy(
+    r"\b(?:band|sign|mark|logo|key|button|title|variable|symbol|name|Band|Schild)\s+$"
+)
+_past_after = Lazy(r"\s*(?:[a-z]+ed|at|in|on)\b")
 _title_before = Lazy(f"\\W*[A-Z][{scripts.LATIN}]+\\s+$")
 _title_after = Lazy(r"\s*[A-Z]")
 _STRETCH = 200
@@ -156,6 +159,8 @@ def vetoes(found: Candidate) -> Iterator[tuple[str, str]]:
         yield "noun", match.group().strip()
     if match := _linked_before.search(left) or _linked_after.match(right):
         yield "word-list", match.group().strip()
+    if found.after == "." and not found.right_gap and _latin.match(right, 1):
+        yield "address", right[:8]
     before, after = found.line
     if before.count("`") % 2 and "`" in after:
         yield "code", "`"

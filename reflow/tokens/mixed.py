@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from reflow.document import Span
@@ -35,18 +35,30 @@ _wide = Lazy(
     "[A-Za-z](?<![A-Za-zＡ-Ｚａ-ｚ].)[A-Za-z]*[Ａ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ]*"
     "|[Ａ-Ｚａ-ｚ](?<![A-Za-zＡ-Ｚａ-ｚ].)[Ａ-Ｚａ-ｚ]*[A-Za-z][A-Za-zＡ-Ｚａ-ｚ]*"
 )
-_kana_like = Lazy(f"[{''.join(_KATAKANA)}](?=[{_SMALL_KANA}])")
+_kana_like = Lazy(f"[{''.join(_KATAKANA)}](?=[{_SMALL_KANA}]|ー[ァ-ヴ])")
 _lone_katakana = Lazy(f"[ァ-ヺ](?<=[{_N}].)(?=[{_N}])")
 # Greek, Armenian, Hebrew, Arabic, the Indic scripts, Thai and Lao.
 _RARE = "\u0370-\u03ff\u0530-\u06ff\u0900-\u0eff"
-_in_hangul = Lazy(f"[{_H}]([{_K}{_N}{_RARE}]{{1,8}})(?=[{_H}])")
-_hangul_inside = Lazy(f"[{_H}](?<=[{_K}{_N}].)[{_H}]*(?=[{_K}{_N}])")
+# 연세大의 has a suffix as newspapers write it.
+_in_hangul = Lazy(f"[{_H}](?![大家産發系界黨派軍][{_H}])([{_K}{_N}{_RARE}]{{1,8}})(?=[{_H}])")
+_hangul_inside = Lazy(f"[{_H}](?<=[{_K}{_N}].)[{_H}]{{0,7}}(?![{_H}])")
+_hangul_before = Lazy(f"[{_H}](?<![{_CJK}].)[{_H}]{{1,7}}(?=[{_K}{_N}])")
+# Beside Hangul on one side: kana, or Han characters that are more than a suffix (고려大).
+_behind_hangul = Lazy(f"[{_H}]([{_K}]{{1,8}}|[{_N}]{{2,4}})(?![{_CJK}])")
+_before_hangul = Lazy(f" ([{_N}]{{2,4}}|[{_K}]{{1,8}})(?= ?[{_H}])")
+# A word with letters that English lacks.
+_accented = Lazy(f"[{_CJK}] {{0,2}}([a-z]*[ß-öø-ÿ][a-zß-öø-ÿ]*)(?= ?[{_CJK}])")
 _cyrillic_inside = Lazy(
     f"[{scripts.CYRILLIC}](?<=[{_H}{_K}].)[{scripts.CYRILLIC}]{{0,3}}(?![{scripts.CYRILLIC}])"
+    f"|[а-яё](?<![{scripts.CYRILLIC}].)[а-яё]{{1,3}}(?=[{_N}])"
 )
 _cyrillic_word = Lazy(f"[а-яё](?<=[{_CJK} ].)[а-яё]{{1,11}}(?= ?[{_CJK}])")
 _chinese = Lazy(f"[{_H}] ?([{_N}]+)(?=[ {_H}])")
 _has_simplified = Lazy(f"[{SIMPLIFIED}]")
+_korea = Lazy("[韩韓]|朝鮮|朝鲜|ハングル|コリア")
+# 御茶ノ水, 霞ヶ関, 四ツ谷
+_IN_NAMES = tuple("ノヶケツッハ")
+_LOANS = ("café", "naïve", "résumé", "cliché", "fiancé", "fiancée", "décor", "über", "soufflé")
 _address = Lazy(r"(?:://|www\.|@)\S*$")
 
 
@@ -106,21 +118,25 @@ def _spelled(match: re.Match[str], text: str) -> Mixed | None:
 
 
 def _strays(text: str) -> Iterator[Mixed]:
-    patterns = [_lone_katakana]
-    if scripts.has_hangul(text):
-        patterns += [_in_hangul, _hangul_inside]
+    patterns: list[tuple[Lazy, Callable[[re.Match[str]], bool]]]
+    patterns = [(_lone_katakana, _lone_kana), (_accented, _no_loan)]
+    hangul = scripts.has_hangul(text)
+    if hangul:
+        patterns += [(_in_hangul, _any), (_behind_hangul, _lone_in_korean)]
+        patterns += [(_before_hangul, _lone_in_korean)]
+        patterns += [(_hangul_inside, _lone_hangul), (_hangul_before, _lone_hangul)]
     if _odd_letter.search(text):
-        patterns += [_cyrillic_inside, _cyrillic_word]
+        patterns += [(_cyrillic_inside, _any), (_cyrillic_word, _lone_cyrillic)]
     taken = 0
-    matches = (match for pattern in patterns for match in pattern.finditer(text))
-    for match in sorted(matches, key=lambda match: match.start(match.re.groups)):
+    found = ((match, is_one) for pattern, is_one in patterns for match in pattern.finditer(text))
+    for match, is_one in sorted(found, key=lambda pair: pair[0].span(pair[0].re.groups)):
         start, end = match.span(match.re.groups)
         word = text[start:end]
         # A function word by itself is the business of T101.
-        if start >= taken and word not in by_token() and _plain(match):
+        if start >= taken and word not in by_token() and is_one(match):
             taken = end
             yield Mixed(Span(start, end), word, "", "letters of another script")
-    if _in_hangul in patterns and _has_simplified.search(text):
+    if hangul and _has_simplified.search(text):
         yield from _simplified(text)
 
 
@@ -134,10 +150,8 @@ def _simplified(text: str) -> Iterator[Mixed]:
             yield Mixed(Span(start, end), match[1], "", "Chinese in a Korean sentence")
 
 
-def _plain(match: re.Match[str]) -> bool:
-    if match.re is _lone_katakana.compiled:
-        return _lone_kana(match)
-    return match.re is not _cyrillic_word.compiled or _lone_cyrillic(match)
+def _any(_: re.Match[str]) -> bool:
+    return True
 
 
 def _around(match: re.Match[str], size: int) -> str:
@@ -157,8 +171,31 @@ def _lone_cyrillic(match: re.Match[str]) -> bool:
 
 def _lone_kana(match: re.Match[str]) -> bool:
     """Whether the one kana stands in Chinese, not in a Japanese place name."""
+    text, at = match.string, match.start()
     han, kana, _ = scripts.letters(_around(match, 40))
-    return kana == 0 and han >= 8
+    # Inside a long word it needs less around it.
+    inside = sum(map(scripts.is_han, text[max(0, at - 2) : at] + text[at + 1 : at + 3])) == 4
+    return kana == 0 and match.group() not in _IN_NAMES and han >= (4 if inside else 8)
+
+
+def _lone_hangul(match: re.Match[str]) -> bool:
+    """Whether it is the only Hangul in Chinese or Japanese prose that is not about Korea."""
+    around = _around(match, 40)
+    han, kana, hangul = scripts.letters(around)
+    return han + kana >= max(8, 2 * hangul) and _korea.search(around) is None
+
+
+def _lone_in_korean(match: re.Match[str]) -> bool:
+    """Whether the run is about the only one of its script in Korean prose."""
+    start, end = match.span(1)
+    text = match.string
+    near = text[max(0, start - 80) : start] + " " + text[end : end + 80]
+    han, kana, hangul = scripts.letters(near.replace(match[1], ""))
+    return hangul >= 12 and (kana if scripts.is_kana(text[start]) else han) <= 4
+
+
+def _no_loan(match: re.Match[str]) -> bool:
+    return len(match[1]) > 1 and match[1] not in _LOANS
 
 
 def _korean(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,8 @@ from reflow.tokens.foreign import foreign
 
 _from = Lazy("[从從自由][^，。,.；;：:]{1,12}$")
 _motion = Lazy(
-    "[来來到至出中里裡起始开開向往上下走回获獲得取入离離退搬转轉变變看学學说說发發买買借调調选選升降跳跑飞飛逃引传傳流抽拿毕畢而提进進落移迁遷当當]"
+    "[来來到至出中里裡起始开開向往上下走回获獲得取入离離退搬转轉变變看发發买買借調调选選升降跳跑飞飛逃引传傳流抽拿"
+    "毕畢而提进進落移迁遷]"
 )
 _han_or_katakana = Lazy(f"[{scripts.HAN}ァ-ヺ]")
 _spaced_word = Lazy(f"[{scripts.CJK_LETTER}] +(?=[{scripts.CJK_LETTER}])")
@@ -30,6 +31,7 @@ _loan_after = Lazy(f"[{scripts.KATAKANA}]{{2,7}}(?![{scripts.KATAKANA}、])")
 _compound = Lazy(
     "[給関賞付参投寄授貸天譲所供]与|与[党件信奪力圧格薬国謝那野次一三吉助作太兵左右惣え]"
 )
+_particles = Lazy("[와과의및]")
 _NEAR = 12
 _COMMAS = "，,、"
 
@@ -38,6 +40,8 @@ def missing(found: Candidate, entry: Entry) -> str:
     """The first need of `entry` that does not hold here; '' when all hold."""
     if found.before in _COMMAS and entry.target == "ko":
         return "linked"
+    if scripts.is_hangul(found.token[0]) and scripts.has_hangul(_particles.sub("", found.sentence)):
+        return "no-hangul"
     if found.beside_foreign and "pure" in entry.needs:
         return "cjk-beside"
     for need in sorted(entry.needs):
@@ -49,20 +53,21 @@ def missing(found: Candidate, entry: Entry) -> str:
 def _holds(need: str, found: Candidate) -> bool:
     if need == "spaced":
         # In text with spaces between all words every word is spaced.
-        others = len(_spaced_word.findall(found.left + "|" + found.right))
+        others = len(_spaced_word.findall(found.sentence))
         return found.spaced and not found.at_break and others < 2
     if need == "linked":
         return found.before not in _COMMAS
     if need == "parallel":
         # 财政局 y 审计局
-        return found.spaced and scripts.is_han(found.before) and found.before in found.right[1:6]
+        again = found.right[:1] not in tuple("与和及是为") and found.before in found.right[1:6]
+        return found.spaced and scripts.is_han(found.before) and again
     if need == "between-nouns":
         around = found.before + found.token + found.after
         near = found.left[-_NEAR:] + found.right[:_NEAR]
         own = scripts.sentence_language(near) == "ja" and scripts.is_han(found.before)
         return own and _compound.search(around) is None
     if need == "no-han":
-        return scripts.letters(found.left + found.right)[0] == 0
+        return not scripts.letters(found.sentence)[0]
     if need == "after-hiragana":
         return "ぁ" <= found.before <= "ん"
     if need == "before-noun":
@@ -105,7 +110,7 @@ def weigh(found: Candidate, entry: Entry, company: str) -> Iterator[Evidence]:
         yield Evidence("latin-name", -25, "before it")
     elif scripts.is_latin(found.after) and not _abbreviation_after.match(found.right):
         yield Evidence("latin-name", -20 if around.words else -10, "behind it")
-    if len(set(_variables.findall(found.left + "\n" + found.right))) > 1:
+    if len(set(_variables.findall(found.sentence))) > 1:
         yield Evidence("variables", -25, "single letters in place of values")
     if _loan_before.search(found.left) and _loan_after.match(found.right):
         yield Evidence("katakana-pair", -35, "a loan or a name in two parts")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
-from reflow.tokens.candidates import Candidate
+from reflow.tokens.candidates import EMPHASIS, Candidate
 from reflow.tokens.foreign import GLOSS
 from reflow.tokens.words import (
     ALTERNATIVES,
@@ -27,6 +27,7 @@ from reflow.tokens.words import (
     LISTED_AFTER,
     LISTED_BEFORE,
     LOGIC_AFTER,
+    LOGIC_BEFORE,
     NOUN_AFTER,
     NOUN_BEFORE,
     OBJECT_BEFORE,
@@ -56,6 +57,9 @@ _statement = Lazy(
 )
 _address = Lazy(r"(?:://|www\.|[\w.]@|\\|(?:^|\s)(?:[#@]|[~.]{0,2}/)(?=[^\s#@/]))[^\s，。；：]*$")
 _extension = Lazy(r"[^\s，。、；！？]{0,24}\.(?:[a-z]{2,4}|mp[34]|7z)(?![A-Za-z0-9])")
+# A star and a space open an item of a list.
+_emphasis = Lazy(r"[*_]+(?! )|(?<=[^\s*_])[*_]+")
+_operator = Lazy(r"(?<![A-Za-z])(?:and|or|not)(?![A-Za-z])")
 _dated_name = Lazy(f"[{scripts.HAN}·]{{2,4}}(?:[,，.．] ?| ?[(（])(?:19|20)[0-9]{{2}}")
 _publisher = Lazy(r"出版社[,，.。 ]*(?:19|20)\d\d")
 _numbered = Lazy(r"\s*\[\d+\]")
@@ -84,6 +88,15 @@ def _quoted(found: Candidate) -> str:
     return ""
 
 
+def _emphasised(found: Candidate) -> str:
+    """A word in emphasis by itself is shown; one between two emphasised words is not."""
+    before, after = found.line
+    if before[-1:] in tuple(EMPHASIS) and after[:1] in tuple(EMPHASIS):
+        if len(_emphasis.findall(before)) % 2:
+            return before[-1] + found.token + after[0]
+    return ""
+
+
 def _code(found: Candidate) -> str:
     before, after = found.line
     if before.count("`") % 2 and "`" in after:
@@ -105,12 +118,13 @@ def _path(found: Candidate) -> str:
 
 
 def _program(found: Candidate) -> str:
-    after = LOGIC_AFTER if found.token in CONNECTIVES else PROGRAM_AFTER
+    before, after = PROGRAM_BEFORE, PROGRAM_AFTER
     if found.token in CONNECTIVES:
-        match = COMBINED.search(found.right[:20])
+        before, after = LOGIC_BEFORE, LOGIC_AFTER
+        match = COMBINED.search(found.right[:20]) or _operator.search(found.left + found.right)
         if match and QUERY.search(found.left[-30:] + found.right[:30]):
             return match.group()
-    match = PROGRAM_BEFORE.search(found.left[-_TAIL:]) or after.match(found.right)
+    match = before.search(found.left[-_TAIL:]) or after.match(found.right)
     return match.group() if match else ""
 
 
@@ -190,20 +204,21 @@ def _bibliography(found: Candidate) -> str:
     match = (
         _numbered.match(before)
         or _publisher.search(before + after)
-        or _dated_name.match(found.right)
+        or _dated_name.match(after.lstrip())
     )
     if match:
         return match.group()
     return next((mark for mark in _REFERENCE if mark in before or mark in after), "")
 
 
-_lone_before = Lazy(r"(?:^|[\s、，,。「“：:])(\S)$")
-_lone_after = Lazy(r"(\S)(?:$|[\s、，,。」”])")
+_lone_before = Lazy(r"(?:^|[\s、，,。「“：:（(])(\S)$")
+_lone_after = Lazy(r"(\S)(?:$|[\s、，,。」”）)])")
 _gloss_with = Lazy(r"^[^()（）]{0,24}[(（][^()（）]*&")
 _foreign_name = Lazy(r"\w{1,8}·\w{1,8}$|^\w{1,8}·")
 
 VETOES: tuple[tuple[str, Callable[[Candidate], str]], ...] = (
     ("quoted", _quoted),
+    ("emphasis", _emphasised),
     ("code", _code),
     ("address", _path),
     ("program-word", _program),

@@ -20,7 +20,8 @@ import click
 
 from reflow import config
 from reflow.cli import app
-from reflow.cli.settings import KEYS, PREFIX
+from reflow.cli.keys import KEYS
+from reflow.cli.settings import PREFIX
 from reflow.registry import rules
 
 FOLDER = Path(__file__).parent
@@ -119,6 +120,7 @@ def _configuration() -> Iterator[str]:
 
 _KINDS = {
     "list": "list of strings",
+    "patterns": "list of regular expressions",
     "bool": "boolean",
     "str": "string",
     "int": "integer",

@@ -5,6 +5,7 @@ Only `--version` is answered here, without the cost of loading the rest.
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -21,6 +22,16 @@ def main() -> None:
 
 
 def _main() -> int:
+    arguments = sys.argv[1:]
+    from reflow.cli import filter
+
+    # A filter without options, the commonest run, needs no parser for options.
+    plain = not any((a.startswith("-") and a != "-") or a in filter.COMMANDS for a in arguments)
+    if plain and "_REFLOW_COMPLETE" not in os.environ:
+        from reflow.cli.settings import load
+        from reflow.cli.work import Session
+
+        return filter.run(Session(load({})), filter.named(arguments))
     from reflow.cli.app import start
 
-    return start(sys.argv[1:])
+    return start(arguments)

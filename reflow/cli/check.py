@@ -3,82 +3,113 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
-from reflow.cli import terminal
+from reflow.cli import baseline, terminal
+from reflow.cli.baseline import Baseline
 from reflow.cli.files import Item
-from reflow.cli.work import STDIN, Session, excluded_stdin, read_stdin, reason
+from reflow.cli.inputs import STDIN, excluded_stdin, read_stdin, reason
+from reflow.cli.work import Given, Session
 from reflow.edits import Safety
 from reflow.inplace import create
 from reflow.writers import writer
+from reflow.writers.names import shown
 from reflow.writers.report import Report
 
 
 @dataclass
 class Options:
-    show_kept: bool
     strict: bool
     statistics: bool
     exit_zero: bool
     output_file: str | None
+    write_baseline: str | None
     color: str
     stdin_filename: str | None
     failing: int = 0
 
 
-def run(session: Session, items: Iterable[Item], options: Options) -> int:
-    """Check all files; the exit code."""
-    reports = _reports(session, items, options)
-    if options.statistics:
-        text = _statistics(reports)
-    else:
-        color = options.output_file is None and terminal.wants_color(options.color)
-        text = writer(session.settings.values["output-format"])(reports, color)
-    if options.output_file is None:
-        for part in text:
-            terminal.out(part)
-    else:
-        data = "".join(text).encode("utf-8", "surrogateescape")
-        try:
-            create(options.output_file, data)
-        except OSError as error:
-            session.fail(options.output_file, reason(error))
+def run(session: Session, items: list[Item], options: Options) -> int:
+    """Check all files; the exit code.
+
+    Raises UsageProblem.
+    """
+    known = None
+    if session.settings.values["baseline"] and not options.write_baseline:
+        known = baseline.read(session.settings.values["baseline"])
+    with closing(_reports(session, items, options, known)) as reports:
+        if options.write_baseline:
+            return _write_baseline(session, options.write_baseline, reports)
+        if options.statistics:
+            text = _statistics(reports)
+        else:
+            color = options.output_file is None and terminal.wants_color(options.color)
+            text = writer(session.settings.values["output-format"])(reports, color)
+        if options.output_file is None:
+            for part in text:
+                terminal.out(part)
+        else:
+            _write(session, options.output_file, "".join(text))
     if session.trouble:
         return 2
     return 1 if options.failing and not options.exit_zero else 0
 
 
-def _reports(session: Session, items: Iterable[Item], options: Options) -> Iterator[Report]:
+def _write(session: Session, path: str, text: str) -> None:
+    try:
+        create(path, text.encode("utf-8", "surrogateescape"))
+    except OSError as error:
+        session.fail(path, reason(error))
+
+
+def _write_baseline(session: Session, path: str, reports: Iterable[Report]) -> int:
+    text, number = baseline.text(reports)
+    _write(session, path, text)
+    if session.trouble:
+        return 2
+    session.say(f"wrote {number} findings to {shown(path)}; check --baseline leaves them out")
+    return 0
+
+
+def _given(session: Session, items: Iterable[Item], stdin_filename: str | None) -> Iterator[Given]:
     for item in items:
         path = item.path
         try:
             if path == STDIN:
+                path = stdin_filename or STDIN
                 data = read_stdin()
-                path = options.stdin_filename or STDIN
-                if excluded_stdin(session.settings, options.stdin_filename):
+                if excluded_stdin(session.settings, stdin_filename):
+                    yield Given(path)
                     continue
             else:
                 with open(path, "rb") as file:
                     data = file.read()
         except OSError as error:
-            session.fail(path, reason(error))
-            continue
-        outcome = session.process(path, data, item.named)
-        if outcome is None:
-            continue
-        try:
-            session.record(path, outcome)
-        except OSError as error:
-            session.fail("the log", reason(error))
-            return
-        options.failing += sum(
-            f.fixable or (options.strict and f.safety is Safety.DISPLAY)
-            for f in outcome.result.findings
-        )
-        yield Report(
-            path, outcome.source, session.shown_findings(outcome, options.show_kept), outcome.result
-        )
+            yield Given(path, trouble=reason(error))
+        else:
+            yield Given(path, item.named, data)
+
+
+def _reports(
+    session: Session, items: list[Item], options: Options, known: Baseline | None
+) -> Generator[Report, None, None]:
+    given = _given(session, items, options.stdin_filename)
+    with closing(session.outcomes(given, len(items))) as outcomes:
+        for one, outcome in outcomes:
+            try:
+                session.record(one.path, outcome)
+            except OSError as error:
+                session.fail("the log", reason(error))
+                return
+            findings = session.shown_findings(outcome, session.show_kept)
+            if known is not None:
+                findings = known.fresh(findings)
+            options.failing += sum(
+                f.fixable or (options.strict and f.safety is Safety.DISPLAY) for f in findings
+            )
+            yield Report(one.path, outcome.source, findings, outcome.result)
 
 
 def _statistics(reports: Iterable[Report]) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Which files a command works on.
 
 Names are taken as given; folders are walked, hidden ones such as `.git` left
-out.  On a walk links are not followed, so nothing outside a named folder is
-ever changed by accident.  Left out: `.gitignore`.
+out, and what `.gitignore` leaves out.  On a walk links are not followed, so
+nothing outside a named folder is ever changed by accident.
 """
 
 from __future__ import annotations
@@ -29,14 +29,20 @@ def expand(
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     force_exclude: bool,
+    gitignore: bool = True,
+    base: str = "",
 ) -> Iterator[Item]:
-    """The files behind `names`, each once, in order; missing ones come as they are."""
+    """The files behind `names`, each once, in order; missing ones come as they are.
+
+    `base` is the folder that patterns with a slash may be meant from.  Raises
+    OSError when a folder can't be read.
+    """
     seen: set[str] = set()
     for name in names:
-        if force_exclude and matches(name, exclude):
+        if force_exclude and matches(name, exclude, base):
             continue
         found = (
-            _walk(name, include, exclude)
+            _walk(name, include, exclude, gitignore, base)
             if os.path.isdir(name)
             else [Item(name, True, os.path.basename(name))]
         )
@@ -47,46 +53,61 @@ def expand(
                 yield item
 
 
-def _walk(top: str, include: tuple[str, ...], exclude: tuple[str, ...]) -> Iterator[Item]:
+def _walk(
+    top: str, include: tuple[str, ...], exclude: tuple[str, ...], gitignore: bool, base: str
+) -> Iterator[Item]:
     def fail(error: OSError) -> None:
         raise error
 
+    ignored = None
+    if gitignore:
+        from reflow.cli.ignored import Ignored
+
+        ignored = Ignored(top)
     for folder, folders, files in os.walk(top, onerror=fail):
         below = os.path.relpath(folder, top)
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and not matches(os.path.join(folder, name), exclude)
+            if not name.startswith(".")
+            and not matches(os.path.join(folder, name), exclude, base)
+            and not (ignored and ignored.has(folder, name, is_folder=True))
         )
         for name in sorted(files):
             path = os.path.join(folder, name)
-            if matches(path, exclude) or not matches(path, include):
+            if matches(path, exclude, base) or not matches(path, include, base):
                 continue
             if os.path.islink(path) or not os.path.isfile(path):
+                continue
+            if ignored and ignored.has(folder, name):
                 continue
             yield Item(path, False, os.path.normpath(os.path.join(below, name)))
 
 
-def matches(path: str, patterns: tuple[str, ...]) -> bool:
+def matches(path: str, patterns: tuple[str, ...], base: str = "") -> bool:
     """Whether a pattern matches `path` or a folder above it.
 
     A pattern without a slash is for the last part of the name, one with a
-    slash for the path as given or below the working directory.
+    slash for the path as given, below the working directory or below `base`.
     """
     if not patterns:
         return False
-    parts = os.path.normpath(path).replace(os.sep, "/").split("/")
-    local = os.path.relpath(path).replace(os.sep, "/").split("/")
+    parts = _parts(os.path.normpath(path))
+    wholes = [parts, _parts(os.path.relpath(path)), _parts(os.path.relpath(path, base or "."))]
     for pattern in patterns:
         compiled = _compile(pattern.strip("/") if not pattern.startswith("/") else pattern)
         if "/" not in pattern.strip("/"):
             if any(compiled.fullmatch(part) for part in parts):
                 return True
             continue
-        for whole in (parts, local):
+        for whole in wholes:
             if any(compiled.fullmatch("/".join(whole[:n])) for n in range(1, len(whole) + 1)):
                 return True
     return False
+
+
+def _parts(path: str) -> list[str]:
+    return path.replace(os.sep, "/").split("/")
 
 
 @lru_cache(maxsize=256)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
 
 from reflow import inplace
-from reflow.api import BytesResult
+from reflow.api import BytesResult, process_bytes
 from reflow.cli import terminal
 from reflow.cli.files import Item
-from reflow.cli.work import STDIN, Session, UsageProblem, excluded_stdin, read_stdin, reason
+from reflow.cli.inputs import STDIN, UsageProblem, excluded_stdin, read_stdin, reason
+from reflow.cli.interactive import Asker
+from reflow.cli.work import Given, Session
 from reflow.writers.names import shown
 
 
@@ -22,6 +25,7 @@ class Options:
     backup: str
     out_dir: str | None
     stdin_filename: str | None
+    asker: Asker | None = None
 
     @property
     def writing(self) -> bool:
@@ -35,24 +39,29 @@ def run(session: Session, items: list[Item], options: Options) -> int:
     """
     places = _places(items, options.out_dir) if options.out_dir is not None else {}
     changed = done = 0
-    for item in items:
-        try:
-            outcome = _fix(session, item, options, places.get(item.path))
-        except _LogError as error:
-            # Without a log there is no way back, so no further file may be changed.
-            session.fail("the log", error)
-            break
-        except inplace.WriteRefused as error:
-            session.fail(item.path, f"not changed: {error}")
-            continue
-        except terminal.OutputError:
-            raise
-        except OSError as error:
-            session.fail(item.path, reason(error))
-            continue
-        if outcome is not None:
+    given = _given(session, items, options, places)
+    with closing(session.outcomes(given, len(items))) as outcomes:
+        for one, outcome in outcomes:
+            if options.asker is not None:
+                outcome = _agreed(session, one, outcome, options.asker)
+            try:
+                _deliver(session, one, outcome, options)
+            except _LogError as error:
+                # Without a log there is no way back, so no further file may be changed.
+                session.fail("the log", error)
+                break
+            except inplace.WriteRefused as error:
+                session.fail(one.path, f"not changed: {error}")
+                continue
+            except terminal.OutputError:
+                raise
+            except OSError as error:
+                session.fail(one.path, reason(error))
+                continue
             done += 1
             changed += outcome.changed
+            if options.asker is not None and options.asker.quit:
+                break
     if STDIN not in (item.path for item in items):
         verb = "changed" if options.writing else "would change"
         session.say(f"{verb} {changed} of {done} file{'s' * (done != 1)}, {session.edits} edits")
@@ -65,23 +74,48 @@ class _LogError(Exception):
     pass
 
 
-def _fix(session: Session, item: Item, options: Options, place: str | None) -> BytesResult | None:
-    target, path = None, item.path
-    if path == STDIN:
-        data = read_stdin()
-        path = options.stdin_filename or STDIN
-        if excluded_stdin(session.settings, options.stdin_filename):
-            if options.writing:
-                terminal.out(data)
-            return None
-    elif place is None and options.writing:
-        target, data = inplace.read(path)
-    else:
-        with open(path, "rb") as file:
-            data = file.read()
-    outcome = session.process(path, data, item.named)
-    if outcome is None:
-        return None
+def _given(
+    session: Session, items: Iterable[Item], options: Options, places: Mapping[str, str]
+) -> Iterator[Given]:
+    for item in items:
+        path, place, target = item.path, places.get(item.path), None
+        try:
+            if path == STDIN:
+                path = options.stdin_filename or STDIN
+                data = read_stdin()
+                if excluded_stdin(session.settings, options.stdin_filename):
+                    if options.writing:
+                        terminal.out(data)
+                    yield Given(path)
+                    continue
+            elif place is None and options.writing:
+                target, data = inplace.read(path)
+            else:
+                with open(path, "rb") as file:
+                    data = file.read()
+        except terminal.OutputError:
+            raise
+        except inplace.WriteRefused as error:
+            yield Given(path, trouble=f"not changed: {error}")
+        except OSError as error:
+            yield Given(path, trouble=reason(error))
+        else:
+            yield Given(path, item.named, data, "", target, place)
+
+
+def _agreed(session: Session, one: Given, outcome: BytesResult, asker: Asker) -> BytesResult:
+    job = session.job(one.path, outcome.source.raw)
+
+    def again(left_out: tuple[str, ...]) -> BytesResult:
+        config = replace(job.config, ignore_edits=job.config.ignore_edits + left_out)
+        return process_bytes(job.data, config, job.encoding, job.output_encoding)
+
+    return asker.settle(one.path, outcome, again)
+
+
+def _deliver(session: Session, one: Given, outcome: BytesResult, options: Options) -> None:
+    """Write, or show, what came out of one file."""
+    path, target = one.path, one.target
     if target is not None and outcome.changed:
         # Before the log says that it was done.
         inplace.check(target)
@@ -95,16 +129,15 @@ def _fix(session: Session, item: Item, options: Options, place: str | None) -> B
     elif options.check:
         if outcome.changed:
             session.say(f"would change {shown(path)}")
-    elif place is not None:
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        inplace.create(place, outcome.data)
+    elif one.place is not None:
+        os.makedirs(os.path.dirname(one.place), exist_ok=True)
+        inplace.create(one.place, outcome.data)
     elif target is None:
         terminal.out(outcome.data)
     elif outcome.changed:
         inplace.replace(target, outcome.data, options.backup)
         if session.verbose:
             terminal.note(f"changed {shown(path)}")
-    return outcome
 
 
 def _places(items: Iterable[Item], out_dir: str) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
 
 from reflow.cli import terminal
-from reflow.cli.settings import KEYS, Settings, load
+from reflow.cli.keys import KEYS
+from reflow.cli.settings import Settings, load
 from reflow.config import LANGUAGES
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -55,13 +56,28 @@ def setting_options(function: F) -> F:
         click.option(
             "--ignore-edit", multiple=True, metavar="ID", help="Leave out a single edit, by its id."
         ),
-        click.option("--lang", metavar="LANG", help=f"Main language: {', '.join(LANGUAGES)}."),
-        click.option("--input-format", metavar="FORMAT", help="auto, text or markdown."),
+        click.option(
+            "--lang",
+            metavar="LANG",
+            shell_complete=one_of(LANGUAGES),
+            help=f"Main language: {', '.join(LANGUAGES)}.",
+        ),
+        click.option(
+            "--input-format",
+            metavar="FORMAT",
+            shell_complete=one_of(KEYS["input-format"].choices),
+            help="auto, text or markdown.",
+        ),
         click.option(
             "--gap-mark", metavar="TEXT", help="Mark of lost text (default […]; '' for none)."
         ),
         click.option("--encoding", metavar="NAME", help="Encoding of the input, or auto."),
-        click.option("--output-encoding", metavar="NAME", help="same or utf-8."),
+        click.option(
+            "--output-encoding",
+            metavar="NAME",
+            shell_complete=one_of(KEYS["output-encoding"].choices),
+            help="same or utf-8.",
+        ),
         click.option(
             "--config",
             "configs",
@@ -85,10 +101,39 @@ def setting_options(function: F) -> F:
     return _each(options, function)
 
 
-def log_option(function: F) -> F:
-    return click.option(
-        "--log", metavar="FILE", help="Write what was found and done, as JSON Lines, for undo."
-    )(function)
+def record_options(function: F) -> F:
+    """Options about what is written down of a run."""
+    options: list[Callable[[Any], Any]] = [
+        click.option(
+            "--log",
+            metavar="FILE",
+            type=click.Path(),
+            help="Write what was found and done, as JSON Lines, for undo.",
+        ),
+        click.option(
+            "--map",
+            metavar="FILE",
+            type=click.Path(),
+            help="Write where each part of the output stood, as JSON Lines.",
+        ),
+        click.option(
+            "--show-kept", is_flag=True, help="Also what was considered and left, and why."
+        ),
+    ]
+    return _each(options, function)
+
+
+def files_argument(metavar: str = "FILES...", **more: Any) -> Callable[[F], F]:
+    return click.argument("files", type=click.Path(), metavar=metavar, **{"nargs": -1, **more})
+
+
+def one_of(words: Iterable[str]) -> Callable[..., list[str]]:
+    """Completion of a value that is one of `words`."""
+
+    def complete(context: click.Context, parameter: click.Parameter, given: str) -> list[str]:
+        return [word for word in words if word.startswith(given)]
+
+    return complete
 
 
 def file_options(function: F) -> F:
@@ -103,9 +148,27 @@ def file_options(function: F) -> F:
             default=None,
             help="Leave out excluded files even where they are named.",
         ),
-        click.option("--files-from", metavar="FILE|-", help="Read names of files from here."),
+        click.option(
+            "--respect-gitignore/--no-respect-gitignore",
+            default=None,
+            help="Leave out what .gitignore files name (default).",
+        ),
+        click.option(
+            "--files-from",
+            metavar="FILE|-",
+            type=click.Path(),
+            help="Read names of files from here.",
+        ),
         click.option("-0", "--null", is_flag=True, help="Names in that list end in NUL."),
         click.option("--stdin-filename", metavar="NAME", help="What standard input is called."),
+        click.option(
+            "-j",
+            "--jobs",
+            metavar="N",
+            type=click.IntRange(0),
+            default=1,
+            help="Processes to use; 0 takes all processors.",
+        ),
     ]
     return _each(options, function)
 
@@ -121,7 +184,7 @@ def settings_from(arguments: dict[str, Any]) -> Settings:
         if name not in arguments:
             continue
         value = arguments.pop(name)
-        if entry.kind == "list":
+        if entry.kind in ("list", "patterns"):
             split = key in ("select", "extend-select", "ignore")
             parts = [p.strip() for v in value for p in (v.split(",") if split else [v])]
             value = tuple(p for p in parts if p) or None

@@ -8,65 +8,21 @@ else, so that a folder of foreign drops configures nothing.
 
 from __future__ import annotations
 
-import contextlib
-import difflib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reflow.config import LANGUAGES, Config
-from reflow.writers import FORMATS
+from reflow.cli.keys import KEYS, SettingsError, did_you_mean, known, parse, typed, validate
+from reflow.config import Config
 from reflow.writers.names import shown
 
 PREFIX = "REFLOW_"
 _VCS = (".git", ".hg", ".svn", ".jj", ".bzr", "_darcs")
 
 
-class SettingsError(ValueError):
-    """A setting that can't be used; the message says which and where."""
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One setting: how its value is read and what it may be."""
-
-    kind: str
-    """list, bool, str, int, float, pairs (token to replacement) or map (pattern to codes)."""
-    default: Any
-    choices: tuple[str, ...] = ()
-    field: str = ""
-    """The field of Config; empty for settings of the command line only."""
-
-
-KEYS: Mapping[str, Key] = {
-    "select": Key("list", (), field="select"),
-    "extend-select": Key("list", (), field="extend_select"),
-    "ignore": Key("list", (), field="ignore"),
-    "per-file-ignores": Key("map", ()),
-    "unsafe-fixes": Key("bool", False, field="unsafe_fixes"),
-    "include": Key("list", ("*.txt", "*.md")),
-    "exclude": Key("list", ()),
-    "force-exclude": Key("bool", False),
-    "encoding": Key("str", "auto"),
-    "output-encoding": Key("str", "same", ("same", "utf-8")),
-    "lang": Key("str", "auto", LANGUAGES, "lang"),
-    "input-format": Key("str", "auto", ("auto", "text", "markdown"), "input_format"),
-    "gap-mark": Key("str", "[…]", field="gap_mark"),
-    "keep": Key("list", (), field="keep"),
-    "continuation-marks": Key("list", (), field="continuation_marks"),
-    "lead-ins": Key("list", (), field="lead_ins"),
-    "tokens": Key("pairs", (), field="tokens"),
-    "repeats.min-chars": Key("int", 30, field="repeats_min_chars"),
-    "repeats.similarity": Key("float", 0.75, field="repeats_similarity"),
-    "joins.threshold": Key("int", 0, field="joins_threshold"),
-    "bridges.threshold": Key("int", 0, field="bridges_threshold"),
-    "output-format": Key("str", "concise", tuple(FORMATS)),
-    "plugins": Key("list", (), field="plugins"),
-}
-
-_CODE_KEYS = ("select", "extend-select", "ignore")
+_CODE_KEYS = ("select", "extend-select", "ignore", "fixable", "unfixable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +32,8 @@ class Settings:
     config: Config
     values: Mapping[str, Any]
     origins: Mapping[str, str] = field(default_factory=dict)
+    folder: str = ""
+    """Where the nearest file of settings lies; patterns with a slash may be meant from there."""
 
     def config_for(self, path: str) -> Config:
         """The library's settings for one file, by `per-file-ignores`."""
@@ -86,7 +44,7 @@ class Settings:
         extra = tuple(
             code
             for pattern, codes in self.values["per-file-ignores"]
-            if matches(path, (pattern,))
+            if matches(path, (pattern,), self.folder)
             for code in codes
         )
         return replace(self.config, ignore=self.config.ignore + extra) if extra else self.config
@@ -112,10 +70,12 @@ def load(
             inline.append((key.strip(), value))
         else:
             files.append(given)
+    base = ""
     if not isolated:
         nearest = find(folder)
         if nearest:
             layers += _read(nearest)
+            base = os.path.dirname(nearest)
     for name in files:
         layers += _read(name)
     if not isolated:
@@ -124,17 +84,19 @@ def load(
         origin = f"--config {key}"
         layers.append((known(key, origin), parse(key, text, origin), origin))
     layers += [(key, value, f"--{key}") for key, value in options.items() if value is not None]
-    return _combine(layers, ignore_edits)
+    return _combine(layers, ignore_edits, base)
 
 
-def _combine(layers: list[tuple[str, Any, str]], ignore_edits: tuple[str, ...]) -> Settings:
+def _combine(
+    layers: list[tuple[str, Any, str]], ignore_edits: tuple[str, ...], folder: str
+) -> Settings:
     values = {key: entry.default for key, entry in KEYS.items()}
     origins = dict.fromkeys(KEYS, "default")
     for key, value, origin in layers:
-        _validate(key, value, origin)
+        validate(key, value, origin)
         values[key], origins[key] = value, origin
     fields = {entry.field: values[key] for key, entry in KEYS.items() if entry.field}
-    settings = Settings(Config(**fields, ignore_edits=ignore_edits), values, origins)
+    settings = Settings(Config(**fields, ignore_edits=ignore_edits), values, origins, folder)
     _validate_codes(settings)
     return settings
 
@@ -186,7 +148,10 @@ def _read(path: str) -> list[tuple[str, Any, str]]:
             with open(path, encoding="utf-8") as file:
                 lines = file.read().splitlines()
         origin = f"{shown(path)}:{_line_of(key, lines)}"
-        layers.append((known(key, origin), _typed(key, value, origin), origin))
+        if key == "baseline" and isinstance(value, str) and value:
+            # A path is meant from where it is written down.
+            value = os.path.join(os.path.dirname(path), value)
+        layers.append((known(key, origin), typed(key, value, origin), origin))
     return layers
 
 
@@ -212,18 +177,6 @@ def _line_of(key: str, lines: list[str]) -> int:
     return 1
 
 
-def known(key: str, origin: str) -> str:
-    """`key`, if there is such a setting; else SettingsError with the nearest one."""
-    if key in KEYS:
-        return key
-    raise SettingsError(f"{origin}: unknown setting {shown(key)!r}{did_you_mean(key, KEYS)}")
-
-
-def did_you_mean(word: str, words: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, list(words), 1, 0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""
-
-
 def _environment(environment: Mapping[str, str]) -> list[tuple[str, Any, str]]:
     names = {PREFIX + re.sub(r"[.-]", "_", key).upper(): key for key in KEYS}
     layers = []
@@ -235,91 +188,6 @@ def _environment(environment: Mapping[str, str]) -> list[tuple[str, Any, str]]:
             raise SettingsError(f"environment: unknown setting {name}{did_you_mean(name, names)}")
         layers.append((key, parse(key, text, name), name))
     return layers
-
-
-def parse(key: str, text: str, origin: str) -> Any:
-    """A value that was given as text: TOML where it is, else a plain word or list."""
-    import tomllib
-
-    kind = KEYS[key].kind
-    value: Any = text
-    with contextlib.suppress(tomllib.TOMLDecodeError):
-        value = tomllib.loads(f"v = {text}")["v"]
-    if kind == "str" and not isinstance(value, str):
-        value = text
-    if isinstance(value, str) and kind == "list":
-        value = [part.strip() for part in value.split(",") if part.strip()]
-    elif isinstance(value, str) and kind in ("pairs", "map"):
-        parts = [part.partition("=") for part in value.split(",") if part.strip()]
-        if not all(equals for _, equals, _ in parts):
-            raise SettingsError(f"{origin}: {key} is written as NAME=VALUE,NAME=VALUE")
-        value = {left.strip(): right.strip() for left, _, right in parts}
-    return _typed(key, value, origin)
-
-
-def _typed(key: str, value: Any, origin: str) -> Any:
-    entry = KEYS.get(key)
-    if entry is None:
-        return value
-    kind = entry.kind
-    wrong = SettingsError(f"{origin}: {key} must be {_KINDS[kind]}, not {value!r}")
-    if kind == "list":
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise wrong
-        return tuple(value)
-    if kind in ("pairs", "map"):
-        if not isinstance(value, dict):
-            raise wrong
-        return tuple((name, _entry(kind, v, wrong)) for name, v in value.items())
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if kind == "float" and number:
-        return float(value)
-    if kind == "int" and number and value == int(value):
-        return int(value)
-    if isinstance(value, {"bool": bool, "str": str}.get(kind, type(None))):
-        return value
-    raise wrong
-
-
-def _entry(kind: str, value: Any, wrong: SettingsError) -> Any:
-    if kind == "pairs" and isinstance(value, str):
-        return value
-    if kind == "map" and isinstance(value, str):
-        return (value,)
-    if kind == "map" and isinstance(value, list) and all(isinstance(v, str) for v in value):
-        return tuple(value)
-    raise wrong
-
-
-_KINDS = {
-    "list": "a list of strings",
-    "bool": "true or false",
-    "str": "a string",
-    "int": "a whole number",
-    "float": "a number",
-    "pairs": "a table of strings",
-    "map": "a table of lists",
-}
-
-
-def _validate(key: str, value: Any, origin: str) -> None:
-    choices = KEYS[key].choices
-    if choices and value not in choices:
-        hint = did_you_mean(value, choices)
-        raise SettingsError(
-            f"{origin}: {key} is one of {', '.join(choices)}, not {shown(value)!r}{hint}"
-        )
-    if key == "encoding" and value != "auto":
-        from reflow.source import canonical
-
-        try:
-            canonical(value)
-        except (LookupError, ValueError) as error:
-            raise SettingsError(f"{origin}: unknown encoding {shown(value)!r}") from error
-    if key == "repeats.similarity" and not 0 < value <= 1:
-        raise SettingsError(f"{origin}: {key} is above 0 and at most 1, not {value}")
-    if key == "repeats.min-chars" and value < 1:
-        raise SettingsError(f"{origin}: {key} is at least 1, not {value}")
 
 
 def _validate_codes(settings: Settings) -> None:

@@ -1,7 +1,7 @@
 """Standard output and error, signals and the end of the process.
 
 Output goes to the descriptor itself: nothing waits in a buffer that could fail
-unseen at exit, and the locale has no say.  Left out: progress bars.
+unseen at exit, and the locale has no say.
 """
 
 from __future__ import annotations
@@ -13,12 +13,17 @@ import select
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from types import FrameType
 from typing import NoReturn
 
 
 class OutputError(OSError):
     """Standard output could not be written."""
+
+
+class Refused(ValueError):
+    """The command can't be carried out as it was given; nothing was touched."""
 
 
 class _Terminated(BaseException):
@@ -33,6 +38,9 @@ class _Terminated(BaseException):
 _closed = sys.stdout is None
 _written = False
 
+pause: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext
+"""What makes room for output; a progress bar puts its own here."""
+
 
 def out(data: bytes | str) -> None:
     """Write to standard output; text as UTF-8.
@@ -44,20 +52,26 @@ def out(data: bytes | str) -> None:
         raise OutputError(errno.EBADF, "it is closed")
     _written = True
     view = memoryview(data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data)
-    while view:
-        try:
-            view = view[os.write(1, view[: 1 << 20]) :]
-        except BlockingIOError:
-            select.select([], [1], [])
-        except OSError as error:
-            raise OutputError(error.errno, os.strerror(error.errno or 0)) from error
+    with pause():
+        while view:
+            try:
+                view = view[os.write(1, view[: 1 << 20]) :]
+            except BlockingIOError:
+                select.select([], [1], [])
+            except OSError as error:
+                raise OutputError(error.errno, os.strerror(error.errno or 0)) from error
 
 
 def note(message: str) -> None:
     """Write one line to standard error, if there is one."""
-    with contextlib.suppress(OSError, ValueError):
+    error(f"reflow: {message}\n")
+
+
+def error(text: str) -> None:
+    """Write to standard error, if there is one."""
+    with pause(), contextlib.suppress(OSError, ValueError):
         if sys.stderr is not None:
-            sys.stderr.write(f"reflow: {message}\n")
+            sys.stderr.write(text)
             sys.stderr.flush()
 
 
@@ -74,6 +88,13 @@ def wants_color(choice: str, stream: int = 1) -> bool:
     return False
 
 
+def watched() -> bool:
+    """Whether somebody sits at a terminal that can show a progress bar."""
+    with contextlib.suppress(OSError):
+        return os.isatty(2) and os.environ.get("TERM") != "dumb"
+    return False
+
+
 def run(command: Callable[[], int]) -> NoReturn:
     """Run `command` and end the process with its code; never a traceback."""
     _guard_descriptors()
@@ -85,14 +106,17 @@ def run(command: Callable[[], int]) -> NoReturn:
         _die_by(signal.SIGINT)
     except _Terminated as ended:
         _die_by(ended.number)
-    except OutputError as error:
-        note(f"standard output: {error.strerror}")
+    except Refused as refused:
+        note(str(refused))
+        code = 2
+    except OutputError as failed:
+        note(f"standard output: {failed.strerror}")
         code = 2
     except MemoryError:
         note("out of memory")
         code = 2
-    except Exception as error:
-        note(f"internal error, please report it: {type(error).__name__}: {error}")
+    except Exception as bug:
+        note(f"internal error, please report it: {type(bug).__name__}: {bug}")
         code = 2
     # Everything is written by now; what the interpreter would still do can only fail or take time.
     os._exit(code)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reflow import inplace
 from reflow.cli import terminal
-from reflow.cli.work import STDIN, UsageProblem, read_stdin, reason
+from reflow.cli.inputs import STDIN, UsageProblem, read_stdin, reason
 from reflow.log import LogMismatch, undo
 from reflow.writers.names import shown
 

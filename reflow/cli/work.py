@@ -1,38 +1,54 @@
-"""The work on single files that all commands share: read, process, log, report trouble."""
+"""The work on single files that all commands share: process, record, report trouble."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, TYPE_CHECKING, NamedTuple
 
-from reflow.api import BytesResult, EncodeError, process_bytes
+from reflow.api import BytesResult
 from reflow.cli import terminal
-from reflow.cli.files import Item, expand, listed, matches
+from reflow.cli.pool import Failed, Job, Outcome, WorkerDied, run
 from reflow.cli.settings import Settings
 from reflow.edits import Safety
 from reflow.result import Finding
-from reflow.source import UndecodableError
 from reflow.writers.names import shown
 
-STDIN = "-"
+if TYPE_CHECKING:
+    from reflow.inplace import Target
 
 
-class UsageProblem(ValueError):
-    """The command line can't be carried out; nothing was touched."""
+class Given(NamedTuple):
+    """One file as it was read."""
+
+    path: str
+    """As it is shown and logged."""
+    named: bool = True
+    data: bytes | None = None
+    """None when there is nothing to do."""
+    trouble: str = ""
+    """Why it could not be read."""
+    target: Target | None = None
+    """Set when it may be replaced."""
+    place: str | None = None
+    """Where the result goes, if not in place."""
 
 
 @dataclass
 class Session:
-    """One run: its settings, its log and whether there was trouble."""
+    """One run: its settings, its records and whether there was trouble."""
 
     settings: Settings
     quiet: bool = False
     verbose: bool = False
+    show_kept: bool = False
+    """Say on standard error what was considered and left."""
+    workers: int = 1
     log: IO[str] | None = None
+    map: IO[str] | None = None
     trouble: bool = False
     edits: int = field(default=0)
 
@@ -45,53 +61,98 @@ class Session:
         if not self.quiet:
             terminal.note(message)
 
-    def process(self, path: str, data: bytes, named: bool = True) -> BytesResult | None:
-        """Clean one file's bytes and log it; None when it was skipped or failed."""
+    def job(self, path: str, data: bytes) -> Job:
         values = self.settings.values
         config = self.settings.config_for(path)
-        try:
-            outcome = process_bytes(data, config, values["encoding"], values["output-encoding"])
-        except UndecodableError as error:
-            if error.binary and not named:
-                if self.verbose:
-                    terminal.note(f"{shown(path)}: skipped, {error}")
-            else:
-                self.fail(path, error)
+        return Job(data, config, values["encoding"], values["output-encoding"])
+
+    def outcomes(
+        self, given: Iterable[Given], total: int
+    ) -> Generator[tuple[Given, BytesResult], None, None]:
+        """Clean all files, in order, with a progress bar; failures are reported and left out.
+
+        A file is read when the ones before it are done or with the workers.
+        """
+        done = 0
+
+        def jobs() -> Iterator[tuple[Given, Job | None]]:
+            for one in given:
+                step(done, one.path)
+                yield one, None if one.data is None else self.job(one.path, one.data)
+
+        with self._bar(total) as step:
+            try:
+                for one, outcome in run(jobs(), min(self.workers, total)):
+                    result = self._told(one, outcome)
+                    if result is not None:
+                        yield one, result
+                    done += 1
+            except WorkerDied as error:
+                self.trouble = True
+                terminal.note(str(error))
+
+    def process(self, path: str, data: bytes) -> BytesResult | None:
+        """Clean one file; None when it failed, which is reported."""
+        for _, outcome in self.outcomes([Given(path, data=data)], 1):
+            return outcome
+        return None
+
+    def _bar(self, total: int) -> AbstractContextManager[Callable[[int, str], None]]:
+        if not self.quiet and total and terminal.watched():
+            from reflow.cli.progress import Bar
+
+            return Bar(total)
+        return contextlib.nullcontext(lambda done, path: None)
+
+    def _told(self, given: Given, outcome: Outcome | None) -> BytesResult | None:
+        """Say what is to be said of an outcome."""
+        name = shown(given.path)
+        if outcome is None:
+            if given.trouble:
+                self.fail(given.path, given.trouble)
             return None
-        except EncodeError as error:
-            self.fail(path, error)
-            return None
-        except Exception as error:
-            # One file that trips a bug must not keep the others from being done.
-            self.fail(path, f"internal error, please report it: {type(error).__name__}: {error}")
+        if isinstance(outcome, Failed):
+            if not outcome.binary or given.named:
+                self.fail(given.path, outcome.reason)
+            elif self.verbose:
+                terminal.note(f"{name}: skipped, {outcome.reason}")
             return None
         source = outcome.source
         if source.guessed and not self.quiet:
             terminal.note(
-                f"{shown(path)}: read as {source.encoding} "
-                f"(a guess, confidence {source.confidence:.2f})"
+                f"{name}: read as {source.encoding} (a guess, confidence {source.confidence:.2f}; "
+                "--encoding names another)"
             )
         if self.verbose:
             applied = sum(f.status == "applied" for f in outcome.result.findings)
-            terminal.note(f"{shown(path)}: {source.encoding}, {applied} edits")
+            terminal.note(f"{name}: {source.encoding}, {applied} edits")
+        if self.show_kept:
+            self._say_kept(given.path, outcome)
         return outcome
 
+    def _say_kept(self, path: str, outcome: BytesResult) -> None:
+        from reflow.writers.concise import write
+        from reflow.writers.report import Report
+
+        kept = tuple(f for f in self.shown_findings(outcome, True) if f.safety is Safety.KEPT)
+        for line in write([Report(path, outcome.source, kept, outcome.result)]):
+            terminal.note(line.rstrip("\n"))
+
     def record(self, path: str, outcome: BytesResult) -> None:
-        """Write the log of one file, and make it durable before the file itself is changed.
+        """Write log and map of one file, durably before the file itself is changed.
 
         Raises OSError.
         """
         self.edits += sum(f.status == "applied" for f in outcome.result.findings)
-        if self.log is None:
-            return
-        from reflow.log import write
+        if self.map is not None:
+            from reflow.cli.offsets import line
 
-        write(self.log, path, outcome, self.settings.config_for(path))
-        self.log.flush()
-        if outcome.changed:
-            # A pipe or device can't be synced and need not be.
-            with contextlib.suppress(OSError):
-                os.fsync(self.log.fileno())
+            _put(self.map, line(path, outcome))
+        if self.log is not None:
+            from reflow.log import write
+
+            write(self.log, path, outcome, self.settings.config_for(path))
+            _put(self.log, sync=outcome.changed)
 
     def shown_findings(self, outcome: BytesResult, show_kept: bool) -> tuple[Finding, ...]:
         found = outcome.result.findings
@@ -103,73 +164,10 @@ class Session:
         )
 
 
-def read_stdin() -> bytes:
-    """All of standard input.
-
-    Raises UsageProblem when there is none, OSError when reading fails.
-    """
-    if sys.stdin is None:
-        raise UsageProblem("standard input is closed")
-    return sys.stdin.buffer.read()
-
-
-def reason(error: OSError) -> str:
-    """An OSError in words, without the path that stands before it anyway."""
-    return str(error.strerror or error)
-
-
-def collect(
-    settings: Settings, names: Iterable[str], files_from: str | None, null: bool
-) -> list[Item]:
-    """The files to work on; `-` only where it stands alone.
-
-    Raises UsageProblem.
-    """
-    wanted = list(names)
-    if files_from is not None:
-        if STDIN in wanted and files_from == STDIN:
-            raise UsageProblem("standard input can't be both a list of files and a file")
-        try:
-            if files_from == STDIN:
-                data = read_stdin()
-            else:
-                with open(files_from, "rb") as file:
-                    data = file.read()
-        except OSError as error:
-            raise UsageProblem(f"{shown(files_from)}: {reason(error)}") from error
-        wanted += listed(data, null)
-    elif not wanted:
-        raise UsageProblem("no files given; name files or folders, or '-' for standard input")
-    if STDIN in wanted:
-        if len(wanted) > 1:
-            raise UsageProblem("'-' can't stand among other files")
-        return [Item(STDIN, True, STDIN)]
-    values = settings.values
-    try:
-        return list(expand(wanted, values["include"], values["exclude"], values["force-exclude"]))
-    except OSError as error:
-        raise UsageProblem(f"{shown(error.filename or '')}: {reason(error)}") from error
-
-
-def excluded_stdin(settings: Settings, filename: str | None) -> bool:
-    """Whether an editor or hook sends a file that is to be left alone."""
-    values = settings.values
-    return bool(filename and values["force-exclude"] and matches(filename, values["exclude"]))
-
-
-def open_log(path: str | None, items: Iterable[Item]) -> IO[str] | None:
-    """Start the log, over an older one; never over a file that is to be read.
-
-    Raises UsageProblem.
-    """
-    if path is None:
-        return None
-    if path == STDIN:
-        raise UsageProblem("the log needs a file of its own, not '-'")
-    real = os.path.realpath(path)
-    if any(os.path.realpath(item.path) == real for item in items if item.path != STDIN):
-        raise UsageProblem(f"{shown(path)}: the log would overwrite an input file")
-    try:
-        return open(path, "w", encoding="ascii", newline="\n")
-    except OSError as error:
-        raise UsageProblem(f"{shown(path)}: {reason(error)}") from error
+def _put(stream: IO[str], text: str = "", sync: bool = False) -> None:
+    stream.write(text)
+    stream.flush()
+    if sync:
+        # A pipe or device can't be synced and need not be.
+        with contextlib.suppress(OSError):
+            os.fsync(stream.fileno())

@@ -1,0 +1,104 @@
+"""What a command line names: files to read, standard input, and records to write."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import IO
+
+from reflow.cli.files import Item, expand, listed, matches
+from reflow.cli.settings import Settings
+from reflow.cli.terminal import Refused
+from reflow.writers.names import shown
+
+STDIN = "-"
+
+
+class UsageProblem(Refused):
+    """The command line can't be carried out; nothing was touched."""
+
+
+def read_stdin() -> bytes:
+    """All of standard input.
+
+    Raises UsageProblem when there is none, OSError when reading fails.
+    """
+    if sys.stdin is None:
+        raise UsageProblem("standard input is closed")
+    return sys.stdin.buffer.read()
+
+
+def reason(error: OSError) -> str:
+    """An OSError in words, without the path that stands before it anyway."""
+    return str(error.strerror or error)
+
+
+def collect(
+    settings: Settings, names: Iterable[str], files_from: str | None, null: bool
+) -> list[Item]:
+    """The files to work on; `-` only where it stands alone.
+
+    Raises UsageProblem.
+    """
+    wanted = list(names)
+    if files_from is not None:
+        if STDIN in wanted and files_from == STDIN:
+            raise UsageProblem("standard input can't be both a list of files and a file")
+        try:
+            if files_from == STDIN:
+                data = read_stdin()
+            else:
+                with open(files_from, "rb") as file:
+                    data = file.read()
+        except OSError as error:
+            raise UsageProblem(f"{shown(files_from)}: {reason(error)}") from error
+        wanted += listed(data, null)
+    elif not wanted:
+        raise UsageProblem("no files given; name files or folders, or '-' for standard input")
+    if STDIN in wanted:
+        if len(wanted) > 1:
+            raise UsageProblem("'-' can't stand among other files")
+        return [Item(STDIN, True, STDIN)]
+    values = settings.values
+    try:
+        return list(
+            expand(
+                wanted,
+                values["include"],
+                values["exclude"],
+                values["force-exclude"],
+                values["respect-gitignore"],
+                settings.folder,
+            )
+        )
+    except OSError as error:
+        raise UsageProblem(f"{shown(error.filename or '')}: {reason(error)}") from error
+
+
+def excluded_stdin(settings: Settings, filename: str | None) -> bool:
+    """Whether an editor or hook sends a file that is to be left alone."""
+    values = settings.values
+    return bool(
+        filename
+        and values["force-exclude"]
+        and matches(filename, values["exclude"], settings.folder)
+    )
+
+
+def open_record(option: str, path: str | None, items: Iterable[Item]) -> IO[str] | None:
+    """Start a log or map, over an older one; never over a file that is to be read.
+
+    Raises UsageProblem.
+    """
+    if path is None:
+        return None
+    if path == STDIN:
+        raise UsageProblem(f"{option} needs a file of its own, not '-'")
+    real = os.path.realpath(path)
+    if any(os.path.realpath(item.path) == real for item in items if item.path != STDIN):
+        raise UsageProblem(f"{shown(path)}: {option} would overwrite an input file")
+    try:
+        return open(path, "w", encoding="ascii", newline="\n")
+    except OSError as error:
+        raise UsageProblem(f"{shown(path)}: {reason(error)}") from error

@@ -25,13 +25,16 @@ LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 CYRILLIC = "\u0400-\u052f"
 GREEK = "\u0370-\u0373\u0376-\u037d\u0386\u0388-\u03ff\u1f00-\u1fff"
 ALPHABETIC = LATIN + CYRILLIC + GREEK
+# A whole set, not a part of one: the letters and marks of East Asian text, and some others.  Enough
+# to look around a match; compiling a set costs by the size of its ranges, and these are small.
+EAST_ASIAN = "[^\\x00-\\u10ff]"
 
 _han = Lazy(f"[{HAN}]")
 _kana = Lazy(f"[{KANA}]")
 _hangul = Lazy(f"[{HANGUL}]")
 _latin = Lazy(f"[{LATIN}]")
 _punctuation = Lazy(f"[{CJK_PUNCTUATION}]")
-_cjk = Lazy(f"[{CJK_LETTER}]")
+_beyond = Lazy(EAST_ASIAN)
 
 # Characters that only one of the two written forms of Chinese uses, taken from the commonest ones;
 # their counts against each other tell the form.
@@ -64,15 +67,15 @@ def cjk_script(char: str) -> str:
 
 def is_han(char: str) -> bool:
     """Whether `char` is an ideograph (々 and 〇 included)."""
-    return _han.match(char) is not None
+    return cjk_script(char) == "han"
 
 
 def is_kana(char: str) -> bool:
-    return _kana.match(char) is not None
+    return cjk_script(char) in ("hiragana", "katakana")
 
 
 def is_hangul(char: str) -> bool:
-    return _hangul.match(char) is not None
+    return cjk_script(char) == "hangul"
 
 
 def is_latin(char: str) -> bool:
@@ -85,7 +88,7 @@ def is_cjk_punctuation(char: str) -> bool:
 
 def has_cjk(text: str) -> bool:
     """Whether any Han, kana or Hangul letter is in `text`."""
-    return _cjk.search(text) is not None
+    return any(cjk_script(match.group()) for match in _beyond.finditer(text))
 
 
 def has_kana(text: str) -> bool:

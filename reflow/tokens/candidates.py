@@ -21,23 +21,19 @@ SPACES = " \t\u00a0\u3000"
 GAP, WINDOW, LINE = 64, 120, 300
 
 OPENING = "（「『《【〔“‘(〈"
+COMMAS = "，,、"
 EMPHASIS = "*_"
 CLOSING = "）」』》】〕”’)〉"
 _kana = Lazy(f"[{scripts.KANA}]")
-_before = Lazy(f"[{scripts.CJK_LETTER}{re.escape(CLOSING)}，,、]")
-_after = Lazy(f"[{scripts.CJK_LETTER}{re.escape(OPENING)}]")
 _sentence_end = Lazy(r"[。！？!?；]|[.:;](?=\s)|(?<=[가-힣])\.|\n[ \t\r]*\n")
 # A name or an abbreviation alone among CJK words may stand beside a stray, and so may a number:
 # "平台 and API 接口", "华为 and Intel 宣布", "三月 and 4月", "5% and 8%".
-_foreign_before = Lazy(
-    f"[{scripts.CJK_LETTER}{scripts.CJK_PUNCTUATION}] ?[A-Z][A-Za-z0-9.+-]*[A-Za-z0-9]$|[0-9][%％]$"
-)
+_foreign_before = Lazy(f"{scripts.EAST_ASIAN} ?[A-Z][A-Za-z0-9.+-]*[A-Za-z0-9]$|[0-9][%％]$")
 _foreign_after = Lazy(
     "(?:[A-Z][A-Za-z0-9.+-]*|[a-z]+[A-Z][A-Za-z0-9]*)(?: [A-Z][A-Za-z0-9]*)?"
-    f" ?[{scripts.CJK_LETTER}{scripts.CJK_PUNCTUATION},]"
-    f"|[0-9][0-9.,]*(?:[%％]| ?[{scripts.CJK_LETTER}])"
+    f" ?(?:{scripts.EAST_ASIAN}|,)|[0-9][0-9.,]*(?:[%％]| ?{scripts.EAST_ASIAN})"
 )
-_spaced_latin = Lazy(f"[A-Za-z0-9.+-]+(?: [A-Z][A-Za-z0-9]*)? [{scripts.CJK_LETTER}]")
+_spaced_latin = Lazy(f"[A-Za-z0-9.+-]+(?: [A-Z][A-Za-z0-9]*)? {scripts.EAST_ASIAN}")
 
 Extra = tuple[tuple[str, str], ...]
 # What would make a longer word of a token, by the token's own script.
@@ -68,13 +64,17 @@ class Finder:
     afterwards: several times faster than looking around at every position.
     """
 
-    def __init__(self, tokens: Iterable[str]) -> None:
+    def __init__(self, tokens: Iterable[str], before: str = "") -> None:
+        """`before` is a set of characters: one of them must follow."""
         groups: dict[str, list[str]] = {}
         for token in sorted(tokens, key=lambda token: (-len(token), token)):
             forms = [token] if token[0] != "'" else [token, "’" + token[1:]]
             groups.setdefault(_script(token[-1]), []).extend(map(re.escape, forms))
         self._groups = {
-            script: Lazy(f"(?:{'|'.join(words)})(?![{script}])") for script, words in groups.items()
+            script: Lazy(
+                f"(?:{'|'.join(words)})" + (f"(?=[{before}])" if before else f"(?![{script}])")
+            )
+            for script, words in groups.items()
         }
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
@@ -215,7 +215,8 @@ def _look_around(text: str, start: int, end: int) -> Candidate | None:
     after = right.lstrip().lstrip(EMPHASIS)
     if not before or not after:
         return None
-    near_left, near_right = _before.match(before[-1]), _after.match(after[0])
+    near_left = scripts.cjk_script(before[-1]) or before[-1] in CLOSING + COMMAS
+    near_right = scripts.cjk_script(after[0]) or after[0] in OPENING
     if "\n" in left_gap and "\n" in right_gap:
         return None
     if not near_left or not near_right:

@@ -31,7 +31,7 @@ def _operator(found: Candidate) -> str:
         return ""
     start, end = found.span
     near = found.text[max(0, start - _NEAR) : end + _NEAR]
-    letter = f"[{scripts.CJK_LETTER}]"
+    letter = scripts.EAST_ASIAN
     match = re.search(f"(?<={letter}) ?{found.token.upper()} ?(?={letter})", near)
     return match.group() if match else ""
 

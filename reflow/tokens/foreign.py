@@ -34,9 +34,8 @@ class Foreign(NamedTuple):
 
 
 def _lonely(before: str, after: str) -> bool:
-    return (scripts.has_cjk(before) or before in ("%", "％")) and (
-        scripts.has_cjk(after) or after.isdigit()
-    )
+    left = scripts.cjk_script(before) or before in ("%", "％")
+    return bool(left and (scripts.cjk_script(after) or after.isdigit()))
 
 
 def foreign(found: Candidate) -> Foreign:

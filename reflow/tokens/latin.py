@@ -65,7 +65,9 @@ _code = Lazy(r"[{}]|[=!<>]=|=>|->|::|//|</")
 @lru_cache(maxsize=8)
 def _finder(extra: Extra) -> Finder:
     table = by_token(extra)
-    return Finder(t for t, entries in table.items() if any(e.target in TARGETS for e in entries))
+    wanted = (t for t, entries in table.items() if any(e.target in TARGETS for e in entries))
+    # What may follow at once in Latin prose: letters, white space, ASCII and typographic marks.
+    return Finder(wanted, f"\\x00-\\x40\\x5b-\\xbf{scripts.LATIN}\u2000-\u206f")
 
 
 def candidates(text: str, extra: Extra = ()) -> Iterator[Candidate]:

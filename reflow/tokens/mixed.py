@@ -36,7 +36,7 @@ _wide = Lazy(
     "|[Ａ-Ｚａ-ｚ](?<![A-Za-zＡ-Ｚａ-ｚ].)[Ａ-Ｚａ-ｚ]*[A-Za-z][A-Za-zＡ-Ｚａ-ｚ]*"
 )
 _kana_like = Lazy(f"[{''.join(_KATAKANA)}](?=[{_SMALL_KANA}]|ー[ァ-ヴ])")
-_lone_katakana = Lazy(f"[ァ-ヺ](?<=[{_N}].)(?=[{_N}])")
+_lone_katakana = Lazy("[ァ-ヺ](?<![ぁ-ー].)(?![ぁ-ー])")
 # Greek, Armenian, Hebrew, Arabic, the Indic scripts, Thai and Lao.
 _RARE = "\u0370-\u03ff\u0530-\u06ff\u0900-\u0eff"
 # 연세大의 has a suffix as newspapers write it.
@@ -47,12 +47,15 @@ _hangul_before = Lazy(f"[{_H}](?<![{_CJK}].)[{_H}]{{1,7}}(?=[{_K}{_N}])")
 _behind_hangul = Lazy(f"[{_H}]([{_K}]{{1,8}}|[{_N}]{{2,4}})(?![{_CJK}])")
 _before_hangul = Lazy(f" ([{_N}]{{2,4}}|[{_K}]{{1,8}})(?= ?[{_H}])")
 # A word with letters that English lacks.
+_accent = Lazy("[ß-öø-ÿ]")
 _accented = Lazy(f"[{_CJK}] {{0,2}}([a-z]*[ß-öø-ÿ][a-zß-öø-ÿ]*)(?= ?[{_CJK}])")
 _cyrillic_inside = Lazy(
     f"[{scripts.CYRILLIC}](?<=[{_H}{_K}].)[{scripts.CYRILLIC}]{{0,3}}(?![{scripts.CYRILLIC}])"
     f"|[а-яё](?<![{scripts.CYRILLIC}].)[а-яё]{{1,3}}(?=[{_N}])"
 )
-_cyrillic_word = Lazy(f"[а-яё](?<=[{_CJK} ].)[а-яё]{{1,11}}(?= ?[{_CJK}])")
+_cyrillic_word = Lazy(
+    f"[а-яё](?:(?<={scripts.EAST_ASIAN}.)|(?<= .))[а-яё]{{1,11}}(?= ?{scripts.EAST_ASIAN})"
+)
 _chinese = Lazy(f"[{_H}] ?([{_N}]+)(?=[ {_H}])")
 _has_simplified = Lazy(f"[{SIMPLIFIED}]")
 _korea = Lazy("[韩韓]|朝鮮|朝鲜|ハングル|コリア")
@@ -119,7 +122,9 @@ def _spelled(match: re.Match[str], text: str) -> Mixed | None:
 
 def _strays(text: str) -> Iterator[Mixed]:
     patterns: list[tuple[Lazy, Callable[[re.Match[str]], bool]]]
-    patterns = [(_lone_katakana, _lone_kana), (_accented, _no_loan)]
+    patterns = [(_lone_katakana, _lone_kana)]
+    if _accent.search(text):
+        patterns.append((_accented, _no_loan))
     hangul = scripts.has_hangul(text)
     if hangul:
         patterns += [(_in_hangul, _any), (_behind_hangul, _lone_in_korean)]
@@ -172,6 +177,8 @@ def _lone_cyrillic(match: re.Match[str]) -> bool:
 def _lone_kana(match: re.Match[str]) -> bool:
     """Whether the one kana stands in Chinese, not in a Japanese place name."""
     text, at = match.string, match.start()
+    if not scripts.is_han(text[at - 1 : at]) or not scripts.is_han(text[at + 1 : at + 2]):
+        return False
     han, kana, _ = scripts.letters(_around(match, 40))
     # Inside a long word it needs less around it.
     inside = sum(map(scripts.is_han, text[max(0, at - 2) : at] + text[at + 1 : at + 3])) == 4

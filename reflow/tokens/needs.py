@@ -8,7 +8,7 @@ from reflow.edits import Evidence
 from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
 from reflow.lang.tokens import Entry
-from reflow.tokens.candidates import Candidate
+from reflow.tokens.candidates import COMMAS, Candidate
 from reflow.tokens.foreign import foreign
 
 _from = Lazy("[从從自由][^，。,.；;：:]{1,12}$")
@@ -22,7 +22,7 @@ _abbreviation = Lazy("(?<![A-Za-z])[A-Z][A-Z0-9]+$")
 _abbreviation_after = Lazy("[A-Z][A-Z0-9]+(?![A-Za-z])")
 # Letters that stand for something: A이상, x 和.
 _variables = Lazy(
-    f"(?<![A-Za-z0-9])[A-Za-z](?=(?: ?[{scripts.CJK_LETTER}]){{2}})(?![型级級線线组組类類])"
+    f"(?<![A-Za-z0-9])[A-Za-z](?=(?: ?{scripts.EAST_ASIAN}){{2}})(?![型级級線线组組类類])"
 )
 # Short katakana on both sides: コピー and ペースト, トライ and エラー, names of duos.
 _loan_before = Lazy(f"(?<![{scripts.KATAKANA}、や])[{scripts.KATAKANA}]{{2,5}}$")
@@ -33,12 +33,11 @@ _compound = Lazy(
 )
 _particles = Lazy("[와과의및]")
 _NEAR = 12
-_COMMAS = "，,、"
 
 
 def missing(found: Candidate, entry: Entry) -> str:
     """The first need of `entry` that does not hold here; '' when all hold."""
-    if found.before in _COMMAS and entry.target == "ko":
+    if found.before in COMMAS and entry.target == "ko":
         return "linked"
     if scripts.is_hangul(found.token[0]) and scripts.has_hangul(_particles.sub("", found.sentence)):
         return "no-hangul"
@@ -56,7 +55,7 @@ def _holds(need: str, found: Candidate) -> bool:
         others = len(_spaced_word.findall(found.sentence))
         return found.spaced and not found.at_break and others < 2
     if need == "linked":
-        return found.before not in _COMMAS
+        return found.before not in COMMAS
     if need == "parallel":
         # 财政局 y 审计局
         again = found.right[:1] not in tuple("与和及是为") and found.before in found.right[1:6]

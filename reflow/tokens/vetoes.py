@@ -60,7 +60,7 @@ _extension = Lazy(r"[^\s，。、；！？]{0,24}\.(?:[a-z]{2,4}|mp[34]|7z)(?![A
 # A star and a space open an item of a list.
 _emphasis = Lazy(r"[*_]+(?! )|(?<=[^\s*_])[*_]+")
 _operator = Lazy(r"(?<![A-Za-z])(?:and|or|not)(?![A-Za-z])")
-_dated_name = Lazy(f"[{scripts.HAN}·]{{2,4}}(?:[,，.．] ?| ?[(（])(?:19|20)[0-9]{{2}}")
+_dated_name = Lazy("[^\\x00-\\xb6\\s，。]{2,4}(?:[,，.．] ?| ?[(（])(?:19|20)[0-9]{2}")
 _publisher = Lazy(r"出版社[,，.。 ]*(?:19|20)\d\d")
 _numbered = Lazy(r"\s*\[\d+\]")
 _REFERENCE = ("et al", " pp.", " p. ", "Vol.", "doi", "ISBN", " by ", "编著", "編著")

@@ -6,7 +6,6 @@ of what stands behind it.
 
 from __future__ import annotations
 
-from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
 
 # Words of programming and logic; what stands beside them is code, not prose.
@@ -89,8 +88,8 @@ LISTED_BEFORE = Lazy("(?<![A-Za-z])[a-z]{2,8} ?(?:[和与與及跟或、/やと]
 LISTED_AFTER = Lazy("(?:[和与與及跟或比、/やと]|와|과|또는) ?[a-z]{2,8}(?![A-Za-z0-9])")
 # Conditions: what is compared on both sides, truth values.
 COMPARED = Lazy("大于|小于|等于|大於|小於|等於|[不未]?为空|[不未]?為空|为真|為真|为假|為假")
-TRUTH_BEFORE = Lazy(f"(?<![{scripts.CJK_LETTER}])(?:[真假偽]|참|거짓)$")
-TRUTH_AFTER = Lazy(f"(?:[真假偽](?![{scripts.HAN}])|참|거짓)(?![{scripts.HANGUL}]{{3}})")
+TRUTH_BEFORE = Lazy(r"(?:^|[\s，、（(：:])(?:[真假偽]|참|거짓)$")
+TRUTH_AFTER = Lazy(r"(?:[真假偽]|참|거짓)(?:$|[\s，、）)：:이은을])")
 # Controls of an interface are named by what is written on them; the field of a form likewise.
 CONTROL_BEFORE = Lazy(
     "(?:[按点點选選]|选中|選中|勾选|勾選|选择|選擇|单击|單擊|点击|點擊|输入|輸入|键入|鍵入|填写|填寫)$"

@@ -70,13 +70,10 @@ class View:
 
     def to_source(self, offset: int) -> int:
         """Where `offset` lies in the original; inserted text lies behind what precedes it."""
-        for piece in self.cut(Span(offset, offset + 1)):
-            if isinstance(piece, Span):
-                return piece.start
         index = bisect_right(self._starts, offset) - 1
         while index >= 0:
             piece = self.pieces[index]
-            if isinstance(piece, Span) and self._starts[index] < offset:
+            if isinstance(piece, Span):
                 return min(piece.start + offset - self._starts[index], piece.end)
             index -= 1
         return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 from reflow.document import Span
 from reflow.edits import Evidence
@@ -19,6 +20,8 @@ from reflow.repeats.verify import Budget, Pair, verify
 DENSE = chr(DENSE_FROM)
 # Copies that are looked at to judge a group and to choose: of a loop the rest is alike.
 LOOKED_AT = 12
+# Copies from which a group is judged before the edges of all its copies are worked out.
+CROWD = 200
 # Different characters, at most, in 64 of an ornament: rules, dotted lines, a stuck key.
 FEW = 6
 
@@ -119,6 +122,10 @@ def _settle(
     spans = [spans[n] for n in alive]
     if _phrase(text, spans):
         return
+    rest: list[Span] = []
+    if len(spans) > CROWD:
+        # Nearly always lawful, or a loop; then the edges of each copy are worth no time.
+        spans, rest = spans[:LOOKED_AT], spans[LOOKED_AT:]
     spans = [marks.without(text, s) for s in edges.refine(text, spans)]
     some = spans[:LOOKED_AT]
     sites = [site(text, s) for s in some]
@@ -130,8 +137,10 @@ def _settle(
         if not why and sum(e.weight for e in evidence) < judge.THRESHOLD:
             why = judge.name(evidence)
     if why:
-        kept.extend(Kept(s, spans[0], why, evidence) for s in spans[1:])
+        kept.extend(Kept(s, spans[0], why, evidence) for s in _runs(text, spans[1:] + rest))
         return
+    if rest:
+        spans = [marks.without(text, s) for s in edges.refine(text, spans + rest)]
     weights = choose.weigh(text, some, reader)
     totals = [sum(e.weight for e in w) for w in weights]
     held = [stays.overlap(s) * 2 >= s.length for s in some]
@@ -148,6 +157,18 @@ def _settle(
         if n < len(some):
             found = (*evidence, Evidence("place", totals[best] - totals[n]))
         removals.append(Removal(span, spans[best], group.similarity, "none", found))
+
+
+def _runs(text: str, spans: list[Span]) -> Iterator[Span]:
+    """`spans` in order, those that white space alone parts as one: a loop is one thing to tell."""
+    run = spans[0]
+    for span in spans[1:]:
+        if run.end <= span.start and not text[run.end : span.start].strip():
+            run = Span(run.start, span.end)
+        else:
+            yield run
+            run = span
+    yield run
 
 
 # Longest phrase, in characters, that is dropped unseen where letters stand on both its sides

@@ -30,18 +30,22 @@ def stray_connective(page: Page) -> Iterator[Fix]:
 
     The replacement is in the language of the sentence: kana make it Japanese, Hangul
     Korean, Han characters alone Chinese, in the written form that the text uses. Words
-    that mean "and" or "or" need no more than that; `of`, `with`, `from`, `also` … are
-    fixed only in a sentence without other foreign words, and the shortest (`in`, `is`,
-    `&`, の in Chinese) only when the document has another stray that is certain. A token
-    with several readings (`to`, `et`, `but`, `the`) is reported with a suggestion.
+    that mean "and" or "or" need no more than that; beside them may stand a name in Latin
+    letters, a number or emphasis (`华为 and Intel 宣布`, `5% and 8%`). `of`, `with`, `from`,
+    `also`, `et` … are fixed only in a sentence without other foreign words, and the shortest
+    (`in`, `is`, `&`, の in Chinese) only when the document has another stray that is certain.
+    Other function words (`to`, `but`, `the`, `because` …) are reported with a suggestion.
 
-    It stays silent about words in upper case and single letters; in code, formulas,
-    addresses and short titles; beside words of programming and of grammar (`for 循环`,
-    `助词 の`); between Latin words (`Rock and Roll`); in English sentences that quote CJK;
-    in references; and about a token that the document speaks about elsewhere.
-    `tokens` in the configuration adds entries, or takes one out with an empty replacement.
+    It stays silent about words in upper case and single letters; in code, formulas, paths,
+    file names, tags and short titles; beside words of programming and of grammar
+    (`for 循环`, `助词 の`), in conditions, on buttons and fields, and in lists of words; in
+    names (`Rock and Roll`, `歌名：`); in English sentences that quote CJK; in references; and
+    about a token that the document speaks about elsewhere.
+    `tokens` in the configuration adds entries, replaces those of the lexicon, or takes one
+    out with an empty replacement.
 
-    Fix safety: safe; unsafe when little is missing; display only when the language of
+    Fix safety: safe; unsafe when little is missing (short katakana on both sides, a Latin
+    name before the token, single letters for values); display only when the language of
     the sentence or the meaning of the token is not clear.
     """
     facts: Facts | None = None

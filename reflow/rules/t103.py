@@ -23,13 +23,15 @@ def mixed_script(page: Page) -> Iterator[Fix]:
     word is not found by any search.
 
     Examples: `ｗeb` becomes `web`; `cоmputer` with a Cyrillic о becomes `computer`;
-    `二ュース` becomes `ニュース`; `코фе` and a katakana ロ among Han characters are reported.
+    `二ュース` becomes `ニュース`, `力ード` becomes `カード`; `코фе`, a katakana ロ among Han
+    characters, and a lone Hangul, kana, Han or accented word glued into another script are
+    reported.
 
     Fixed only where one answer exists: every odd letter of the word is a look-alike by
     Unicode's confusables data, and the rest of the word says which alphabet is meant.
     Everything else is reported.  It stays silent about words that are wholly full-width,
-    short symbols such as ΔH, names of quantities such as σxy, and Japanese place names
-    (市ヶ谷).  In addresses and fenced code nothing is changed.
+    short symbols such as ΔH, names of quantities such as σxy, Japanese place names
+    (市ヶ谷), and Korean words with a hanja suffix (연세大의).  In addresses and fenced code nothing is changed.
 
     Fix safety: safe.
     """

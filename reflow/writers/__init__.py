@@ -23,6 +23,7 @@ FORMATS = {
     "sarif": "reflow.writers.sarif:write",
     "github": "reflow.writers.github:write",
     "gitlab": "reflow.writers.gitlab:write",
+    "html": "reflow.writers.html.page:write",
     "junit": "reflow.writers.junit:write",
     "rdjson": "reflow.writers.rdjson:write",
     "rdjsonl": "reflow.writers.rdjson:write_lines",

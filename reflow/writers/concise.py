@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from reflow.edits import Safety
+from reflow.result import Finding
 from reflow.writers.names import shown
 from reflow.writers.report import Report
 
@@ -16,5 +18,13 @@ def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
             line, column = report.position(finding.span.start)
             yield (
                 f"{bold}{path}{off}:{line}:{column}: {red}{finding.code}{off} "
-                f"{finding.name} {shown(finding.message)}\n"
+                f"{finding.name} {shown(finding.message)}{_kept(finding)}\n"
             )
+
+
+def _kept(finding: Finding) -> str:
+    """Why a place was left as it is; empty for what was not."""
+    if finding.safety is not Safety.KEPT:
+        return ""
+    vetoes = [f"{e.name}: {e.seen}" if e.seen else e.name for e in finding.evidence if e.veto]
+    return f" (kept: {shown('; '.join(vetoes) or f'{finding.score} points')})"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from typing import Any
 
 from reflow.document import Span
@@ -58,7 +57,10 @@ def record(report: Report, finding: Finding) -> dict[str, Any]:
         "end": {"line": last.line, "column": last.column},
         "related": [{"label": label, "span": _span(span)} for label, span in finding.related],
         "score": finding.score,
-        "evidence": [asdict(e) for e in finding.evidence],
+        "evidence": [
+            {"name": e.name, "weight": e.weight, "seen": e.seen, "veto": e.veto}
+            for e in finding.evidence
+        ],
         "fix": _fix(finding),
         "id": finding.id,
         "url": None,

@@ -10,7 +10,6 @@ import inspect
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from typing import Any
 
 from reflow import __version__
@@ -82,7 +81,12 @@ def _result(report: Report, finding: Finding, index: int) -> dict[str, Any]:
             "safety": finding.safety.name.lower(),
             "score": finding.score,
             "evidence": [
-                {k: sendable(v) if isinstance(v, str) else v for k, v in asdict(e).items()}
+                {
+                    "name": sendable(e.name),
+                    "weight": e.weight,
+                    "seen": sendable(e.seen),
+                    "veto": e.veto,
+                }
                 for e in finding.evidence
             ],
         },

@@ -1,0 +1,5 @@
+"""The HTML report: one page that shows a text before and after, with every change marked.
+
+`align` cuts both texts into rows that correspond, `marks` says what is marked
+where, `render` makes HTML of a row, and `page` puts the page together.
+"""

@@ -1,17 +1,17 @@
 """Weights of `reflow.repeats.choose`: which of these copies is the original?
 
-    python benchmarks/train_repeats.py docs.jsonl
+    python benchmarks/train_repeats.py BENCH_DIR
 
-`docs.jsonl` holds documents with planted copies (`groups`), and plain ones (`set` natural) into
-which this script plants more: the end of a paragraph that a column break cuts, with what follows,
-is copied between two other paragraphs, into another cut, or over what goes on behind one.
-Conditional logistic regression; prints five-fold figures (folds of documents) and the weights.
+Reads documents with planted copies (`groups` in `repeats/docs.jsonl`, `repeats` on the typeset
+pages), and plants more into the plain ones (`set` natural): the end of a paragraph that a column
+break cuts, with what follows, is copied between two other paragraphs, into another cut, or over
+what goes on behind one.  Conditional logistic regression; prints figures of five folds (of
+documents that share no source) and the weights.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -19,12 +19,12 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
+from train_gaps import FOLDS, folds, read
 
 from reflow.document import Span
 from reflow.repeats import choose, find
 from reflow.repeats.reader import Reader
 
-FOLDS = 5
 L2 = 0.5
 PER_DOCUMENT = 8
 MARKS = "，。、；：,;.!?！？ "
@@ -35,18 +35,8 @@ Example = tuple[str, str, list[Span], int, str]
 
 def planted(records: list[dict[str, Any]]) -> Iterator[Example]:
     """The groups of the documents, with the edges that the search finds."""
-    seen: list[list[Span]] = []
-    weigh = choose.weigh
-
-    def spy(text: str, spans: list[Span], *rest: Any) -> Any:
-        seen.append(list(spans))
-        return weigh(text, spans, *rest)
-
-    choose.weigh = spy
     for record in records:
-        seen.clear()
-        find(record["raw"])
-        for spans in seen:
+        for spans in searched(record["raw"]):
             for group in record["groups"]:
                 if group["home_any"]:
                     continue
@@ -56,7 +46,38 @@ def planted(records: list[dict[str, Any]]) -> Iterator[Example]:
                     kind = "same article" if group.get("same") else "other article"
                     yield record["id"], record["raw"], spans, homes[0], kind
                     break
+
+
+def typeset(records: list[dict[str, Any]]) -> Iterator[Example]:
+    """The groups of the typeset pages, with the edges that the search finds."""
+    for record in records:
+        copies = [Span(x["start"], x["end"]) for x in record["labels"].get("repeats", [])]
+        if not copies:
+            continue
+        for spans in searched(record["raw"]):
+            planted_ones = [any(_overlap(s, c) > 0.6 * c.length for c in copies) for s in spans]
+            if len(spans) > 1 and planted_ones.count(False) == 1:
+                kind = f"typeset, {record['format']}"
+                yield record["id"], record["raw"], spans, planted_ones.index(False), kind
+
+
+def _overlap(one: Span, two: Span) -> int:
+    return max(min(one.end, two.end) - max(one.start, two.start), 0)
+
+
+def searched(text: str) -> list[list[Span]]:
+    """The groups of copies that the search hands on to the choice."""
+    seen: list[list[Span]] = []
+    weigh = choose.weigh
+
+    def spy(text: str, spans: list[Span], *rest: Any) -> Any:
+        seen.append(list(spans))
+        return weigh(text, spans, *rest)
+
+    choose.weigh = spy
+    find(text)
     choose.weigh = weigh
+    return seen
 
 
 def _instance(span: Span, instances: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -126,13 +147,14 @@ def _break(block: str, random: Random) -> tuple[str, str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("docs", type=Path)
+    parser.add_argument("bench", type=Path)
     parser.add_argument("--drop", default="", help="features to leave out, by commas")
     args = parser.parse_args()
-    records = [json.loads(line) for line in args.docs.open(encoding="utf-8")]
+    records = list(read(args.bench / "repeats" / "docs.jsonl"))
+    pages = [r for path in sorted(args.bench.glob("typeset/*.jsonl")) for r in read(path)]
     examples = list(planted([r for r in records if r["groups"]]))
-    plain = [r for r in records if not r["groups"]]
-    examples += column_breaks(plain, Random(1))
+    examples += typeset(pages)
+    examples += column_breaks([r for r in records if not r["groups"]], Random(1))
     drop = set(args.drop.split(",")) | {"a mark follows", "first"}
     reader: tuple[str, Reader] | None = None
     found = []
@@ -158,15 +180,17 @@ def main() -> None:
         start = np.zeros(len(names))
         return minimize(loss, start, args=(chosen,), jac=True, method="L-BFGS-B").x
 
-    documents = sorted({e[0] for e in examples})
-    fold = {d: n % FOLDS for n, d in enumerate(documents)}
+    numbers = folds([*records, *pages])
+    fold = {r["id"]: n for r, n in zip([*records, *pages], numbers, strict=True)}
     right = np.zeros((2, len(examples)))
     current = np.array([choose.WEIGHTS.get(k, 0) for k in names])
     for k in range(FOLDS):
         weights = fit([i for i, e in enumerate(examples) if fold[e[0]] != k])
         for i, e in enumerate(examples):
             if fold[e[0]] == k:
-                right[0, i] = (tables[i] @ weights).argmax() == homes[i]
+                points = tables[i] @ weights
+                points[0] += choose.WEIGHTS["first"] / 100
+                right[0, i] = points.argmax() == homes[i]
                 right[1, i] = (tables[i] @ current).argmax() == homes[i]
     for kind in sorted({e[4] for e in examples}):
         some = [i for i, e in enumerate(examples) if e[4] == kind]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import log
 from typing import TYPE_CHECKING
 
@@ -59,3 +60,18 @@ class Rarity:
             value = min(max((5.5 - log(1e5 * share + 1)) / 4, 0.1), 1.2)
             self._known[token] = value
         return value
+
+
+WORD = re.compile(r"[^\W_]+")
+
+
+def tokens(text: str) -> set[str]:
+    """Words of four letters and more; bigrams in scripts without spaces."""
+    found: set[str] = set()
+    for word in WORD.findall(text):
+        if word[0] < "\u1100":
+            if len(word) > 3:
+                found.add(word.lower())
+        else:
+            found.update(word[i : i + 2] for i in range(len(word) - 1))
+    return found

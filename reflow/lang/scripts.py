@@ -36,13 +36,29 @@ _latin = Lazy(f"[{LATIN}]")
 _punctuation = Lazy(f"[{CJK_PUNCTUATION}]")
 _beyond = Lazy(EAST_ASIAN)
 
-# Characters that only one of the two written forms of Chinese uses, taken from the commonest ones;
-# their counts against each other tell the form.
-_TRADITIONAL = "個們來說這時會對發過還進經學電開關實業見與為點義區國體總員問題場長東車"
-_SIMPLIFIED = "个们来说这时会对发过还进经学电开关实业见与为点义区国体总员问题场长东车"
+# Commoner characters that only one of the two written forms of Chinese uses; their counts against
+# each other tell the form.
+SIMPLIFIED = (
+    "们这说时对发还进经开关实业见为义总员问题场长东车养调规话语请让给记讲论许议认识读谁课谈谢诉试"
+    "词访设证评细组织结统续线练约级终红纯纳维绿编缓写农军决况减则刚创删务动劳势单卖厂厅历压厌县变"
+    "叶启响唤团园围坏块坚坛备复够头夺奋奖妇娱孙宁审宪宽导寿将层币师带帮广庄庆库应庙废异张弹强归录"
+    "径忆忧怀态怜恶惊惧惨愤愿懒执扩扫扬扰抚抢护报担拟拥择挂挡挤挥损换据掷搁摆摇敌数无旧显晓术机杀"
+    "杂权条杨极构枪柜标栋栏树样桥梦检楼横欢欧残毁毕汉汤沟没泪泽洁浅测济浏浓涛润涨渐渔湿满灭灵灾炉"
+    "炼烂烛烟烧热爱状独狭狮猎猪猫献玛环现电疗疯间监盖盘码砖础确礼离种积称稳穷笔签简类粮紧"
+)
+"""Simplified forms that neither Korean nor Japanese print uses."""
+_TRADITIONAL = (
+    "們這說時對發還進經關開實業見為義總員問題場長東車養調規話語請讓給記講論許議認識讀誰課談謝訴試"
+    "詞訪設證評細組織結統續線練約級終紅純納維綠編緩寫農軍決況減則剛創刪務動勞勢單賣廠廳歷壓厭縣變"
+    "葉啟響喚團園圍壞塊堅壇備復夠頭奪奮獎婦娛孫寧審憲寬導壽將層幣師帶幫廣莊慶庫應廟廢異張彈強歸錄"
+    "徑憶憂懷態憐惡驚懼慘憤願懶執擴掃揚擾撫搶護報擔擬擁擇掛擋擠揮損換據擲擱擺搖敵數無舊顯曉術機殺"
+    "雜權條楊極構槍櫃標棟欄樹樣橋夢檢樓橫歡歐殘毀畢漢湯溝淚澤潔淺測濟濃濤潤漲漸漁濕滿滅靈災爐煉爛"
+    "燭煙燒熱愛狀獨狹獅獵豬貓獻瑪環現電療瘋間監蓋盤碼磚礎確禮離種積稱穩窮筆簽簡類糧緊雙鏡號學個國"
+    "會來與點體"
+)
 _traditional = Lazy(f"[{_TRADITIONAL}]")
-# 与, 个, 来, 国, 学, 会 … are Japanese forms too, but this is only asked of Chinese.
-_simplified = Lazy(f"[{_SIMPLIFIED.replace('义', '')}]")
+# The last ones are Japanese forms, too, but this is only asked of Chinese.
+_simplified = Lazy(f"[{SIMPLIFIED}个来学国会与点体双镜号]")
 
 
 @lru_cache(maxsize=1)

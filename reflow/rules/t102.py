@@ -32,10 +32,12 @@ def stray_cjk(page: Page) -> Iterator[Fix]:
 
     It stays silent where CJK text is quoted, taught or named: when the sentence has other
     CJK text, speaks of words, characters or languages, or the document quotes the token;
-    where the token was written or said, or stands beside a real "and"; in code; in sentences of fewer than four words; and in text that is not Latin prose.
+    where the token was written or said, or stands beside a real "and"; in code; in short
+    quotes; in sentences of fewer than four words; and in text that is not Latin prose.
 
-    Fix safety: safe; unsafe where the token may be the subject of a clause or part of a title;
-    display only where the language or the meaning is open.
+    Fix safety: safe; unsafe where the words beside it are not what such a word stands
+    between (a preposition, a verb) and where it may be part of a title; display only where
+    the language or the meaning is open.
     """
     facts: Facts | None = None
     around = latin.Surroundings(page.text)

@@ -31,7 +31,8 @@ def mixed_script(page: Page) -> Iterator[Fix]:
     Unicode's confusables data, and the rest of the word says which alphabet is meant.
     Everything else is reported.  It stays silent about words that are wholly full-width,
     short symbols such as ΔH, names of quantities such as σxy, Japanese place names
-    (市ヶ谷), and Korean words with a hanja suffix (연세大의).  In addresses and fenced code nothing is changed.
+    (市ヶ谷), and Korean words with a hanja suffix (연세大의).  In addresses
+    and fenced code nothing is changed.
 
     Fix safety: safe.
     """

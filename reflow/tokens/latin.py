@@ -44,20 +44,39 @@ _about_language = Lazy(
 _article = Lazy(r"\b(?:the|an?|this|that|das|dem|le|la|cet|ce|les)\s+$", re.IGNORECASE)
 # What is written, typed or said is a word that is shown; so is one beside a real "and".
 _shown_before = Lazy(
-    r"\b(?:said|says|typed?|wrote|writes?|printed|painted|tattooed|spelled|named|called|"
-    r"steht|stand|schrieb|heißt|lautet|écrit|appelée?)[\s,:]*$",
+    r"\b(?:said|says|answered|typed?|wrote|writes?|written|printed|painted|tattooed|spell?ed|spelt|"
+    r"named|called|label?led|marked|entitled|replaced?|click(?:ed)?|select(?:ed)?|insert(?:ed)?|"
+    r"deleted?|removed?|search(?:ed)? for|steht|stand|schrieb|las|heißt|lautet|tippte|"
+    r"écrit|lire|lit|tapé|appelée?)[\s,:]*$",
     re.IGNORECASE,
 )
 _linked_before = Lazy(r"\b(?:and|or|und|oder|et|ou)\s+$")
 _linked_after = Lazy(r"\s*(?:and|or|und|oder|et|ou|into|tattooed|painted|printed|written|carved)\b")
-# These follow the subject of a clause, and seldom "and"; a verb behind a thing with a name, too.
-_verb_after = Lazy(r"\s*(?:is|was|were|are|has|had|which|who|means|ist|war|wird|est|était)\b")
-_thing_before = Lazy(
-    r"\b(?:band|sign|mark|logo|key|button|title|variable|symbol|name|Band|Schild)\s+$"
+# No "and", "or" or "of" stands behind these; "on and off" is rare enough.
+_open_before = Lazy(
+    r"\b(?:for|on|in|at|by|with|from|to|of|as|into|onto|over|under|about|than|an?|is|are|was|were|"
+    r"be|been|am|has|had|do|does|did|will|would|can|could|may|must|shall|should|but|if|which|my|your|"
+    r"his|its|our|their|these|those|no|very|"
+    r"für|auf|an|bei|mit|von|zu|aus|nach|über|unter|der|die|den|des|ist|sind|war|waren|wird|werden|"
+    r"hat|haben|kann|aber|dass|nicht|sehr|"
+    r"pour|sur|dans|à|de|par|avec|en|du|des|est|sont|était|mais|que|qui|ne|très)\s+$"
 )
-_past_after = Lazy(r"\s*(?:[a-z]+ed|at|in|on)\b")
+# These follow the subject of a clause, and seldom "and".
+_verb_after = Lazy(r"\s*(?:is|was|were|are|has|had|which|who|means|ist|war|wird|est|était)\b")
+# A thing that is told by what it is called; behind a real "and" an article would follow.
+_thing_before = Lazy(
+    r"\b(?:band|sign|mark|logo|key|button|title|variable|symbol|name|string|token|suffix|prefix|"
+    r"chapter|Band|Schild|Taste)\s+$"
+)
+_article_after = Lazy(
+    r"\s*(?:the|an?|his|her|its|their|our|my|your|no|some|der|die|das|le|la|les)\b"
+)
+_preposition = Lazy(r"\s*(?:by|with|to|at|in|on|for|from|of)\b")
+_phrase_before = Lazy(r"\b(?:by|with|to|at|in|on|for|from|of)\s+(?:\w+\s+){1,3}$")
 _title_before = Lazy(f"\\W*[A-Z][{scripts.LATIN}]+\\s+$")
 _title_after = Lazy(r"\s*[A-Z]")
+# A quote shorter than this is a name or a line of verse.
+_QUOTE = 25
 _STRETCH = 200
 _code = Lazy(r"[{}]|[=!<>]=|=>|->|::|//|</")
 
@@ -155,6 +174,8 @@ def vetoes(found: Candidate) -> Iterator[tuple[str, str]]:
         yield "cjk-quoted", "CJK text in the sentence"
     if left.rstrip()[-1:] in "\"'“‘«„" or (found.before in "\"'" and found.after in "\"'"):
         yield "quoted", found.token
+    elif quote := _quote(left, right):
+        yield "quoted", quote
     if match := _about_language.search(left) or _about_language.search(right):
         yield "grammar-talk", match.group()
     if match := _article.search(left) or _shown_before.search(left):
@@ -176,11 +197,29 @@ def vetoes(found: Candidate) -> Iterator[tuple[str, str]]:
 def weigh(found: Candidate, language: str | None) -> Iterator[tuple[str, int, str]]:
     """What makes it less certain, short of a veto: name, weight, what was seen."""
     left, right = sentence(found)
-    thing = _thing_before.search(left) if _past_after.match(right) else None
-    if match := _verb_after.match(right) or thing:
+    if match := _open_before.search(left):
+        yield "open-before", -15, match.group().strip()
+    if match := _verb_after.match(right):
         yield "subject", -15, match.group().strip()
+    if (match := _thing_before.search(left)) and not _article_after.match(right):
+        yield "called", -15, match.group().strip()
+    # "on Mondays and on Fridays"
+    if (match := _preposition.match(right)) and not _phrase_before.search(left[-60:]):
+        yield "preposition", -15, match.group().strip()
     if language != "de" and _title_before.match(left) and _title_after.match(right):
         yield "title", -15, left.strip()
+
+
+def _quote(left: str, right: str) -> str:
+    """The short quote that the token is in, or ''."""
+    for opening, closing in ('""', "“”", "„“", "«»"):
+        start, end = left.rfind(opening), right.find(closing)
+        inside = min(start, end) >= 0 and len(left) - start + end < _QUOTE
+        if inside and (
+            left.count(opening) % 2 if opening == closing else closing not in left[start:]
+        ):
+            return left[start:] + right[: end + 1]
+    return ""
 
 
 def _strays(text: str) -> str:

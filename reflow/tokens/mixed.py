@@ -12,15 +12,6 @@ from reflow.lang.confusables import to_cyrillic, to_latin
 from reflow.lang.lazy import Lazy
 from reflow.lang.tokens import by_token
 
-# Simplified forms that neither Korean nor Japanese print uses; in a Hangul word they are strays.
-SIMPLIFIED = (
-    "们这说时对发还进经开关实业见为义总员问题场长东车养调规话语请让给记讲论许议认识读谁课谈谢诉试词访设证"
-    "评细组织结统续线练约级终红纯纳维绿编缓写农军决况减则刚创删务动劳势单卖厂厅历压厌县变叶启响唤团园围坏块"
-    "坚坛备复够头夺奋奖妇娱孙宁审宪宽导寿将层币师带帮广庄庆库应庙废异张弹强归录径忆忧怀态怜恶惊惧惨愤愿懒"
-    "执扩扫扬扰抚抢护报担拟拥择挂挡挤挥损换据掷搁摆摇敌数无旧显晓术机杀杂权条杨极构枪柜标栋栏树样桥梦检楼"
-    "横欢欧残毁毕汉汤沟没泪泽洁浅测济浏浓涛润涨渐渔湿满灭灵灾炉炼烂烛烟烧热爱状独狭狮猎猪猫献玛环现电疗疯"
-    "间监盖盘码砖础确礼离种积称稳穷笔签简类粮紧"
-)
 _SMALL_KANA = "ァィゥェォャュョ"
 _KATAKANA = {"二": "ニ", "力": "カ", "口": "ロ", "工": "エ", "卜": "ト", "夕": "タ", "千": "チ"}
 _CYR = scripts.CYRILLIC + scripts.GREEK
@@ -57,7 +48,7 @@ _cyrillic_word = Lazy(
     f"[а-яё](?:(?<={scripts.EAST_ASIAN}.)|(?<= .))[а-яё]{{1,11}}(?= ?{scripts.EAST_ASIAN})"
 )
 _chinese = Lazy(f"[{_H}] ?([{_N}]+)(?=[ {_H}])")
-_has_simplified = Lazy(f"[{SIMPLIFIED}]")
+_has_simplified = Lazy(f"[{scripts.SIMPLIFIED}]")
 _korea = Lazy("[韩韓]|朝鮮|朝鲜|ハングル|コリア")
 # 御茶ノ水, 霞ヶ関, 四ツ谷
 _IN_NAMES = tuple("ノヶケツッハ")

@@ -119,7 +119,8 @@ def _path(found: Candidate) -> str:
 
 def _program(found: Candidate) -> str:
     before, after = PROGRAM_BEFORE, PROGRAM_AFTER
-    if found.token in CONNECTIVES:
+    # 関数 and は真偽値を返す
+    if found.token in CONNECTIVES and found.after not in tuple("はがのにもへ"):
         before, after = LOGIC_BEFORE, LOGIC_AFTER
         match = COMBINED.search(found.right[:20]) or _operator.search(found.left + found.right)
         if match and QUERY.search(found.left[-30:] + found.right[:30]):
@@ -183,7 +184,7 @@ def _name(found: Candidate) -> str:
     """The name of a work, or an ampersand between names or of a name's original."""
     match = (
         TITLE_BEFORE.search(found.left[-_TAIL:])
-        or LABELLED.search(found.left[-2 * _TAIL :])
+        or LABELLED.search(found.line[0].rstrip()[-2 * _TAIL :])
         or TITLE_TALK.search(found.left)
         or TITLE_TALK.search(found.right)
     )

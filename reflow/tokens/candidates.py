@@ -6,8 +6,7 @@ for its matches.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -15,6 +14,7 @@ from reflow.document import Span
 from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
 from reflow.lang.tokens import by_token
+from reflow.tokens.finder import Finder, script_of
 
 SPACES = " \t\u00a0\u3000"
 # As far as we look for a neighbour over white space, for the limits of a sentence, of a line.
@@ -36,58 +36,6 @@ _foreign_after = Lazy(
 _spaced_latin = Lazy(f"[A-Za-z0-9.+-]+(?: [A-Z][A-Za-z0-9]*)? {scripts.EAST_ASIAN}")
 
 Extra = tuple[tuple[str, str], ...]
-# What would make a longer word of a token, by the token's own script.
-_ALPHA, _SYMBOLS = scripts.ALPHABETIC + "0-9_", "&#'’@"
-_joined = {
-    members: Lazy(f"[{members}]")
-    for members in (_ALPHA, _SYMBOLS, scripts.HANGUL, scripts.KANA, scripts.HAN)
-}
-
-
-_members = {
-    "han": scripts.HAN,
-    "hiragana": scripts.KANA,
-    "katakana": scripts.KANA,
-    "hangul": scripts.HANGUL,
-}
-
-
-def _script(char: str) -> str:
-    return _members.get(scripts.cjk_script(char)) or (_ALPHA if char.isalpha() else _SYMBOLS)
-
-
-class Finder:
-    """Finds tokens that are whole words, each by its own script.
-
-    There is a pattern for each script of a token's end.  It starts with the tokens, so that the
-    engine skips to their first letters, and the character before a match is looked at
-    afterwards: several times faster than looking around at every position.
-    """
-
-    def __init__(self, tokens: Iterable[str], before: str = "") -> None:
-        """`before` is a set of characters: one of them must follow."""
-        groups: dict[str, list[str]] = {}
-        for token in sorted(tokens, key=lambda token: (-len(token), token)):
-            forms = [token] if token[0] != "'" else [token, "’" + token[1:]]
-            groups.setdefault(_script(token[-1]), []).extend(map(re.escape, forms))
-        self._groups = {
-            script: Lazy(
-                f"(?:{'|'.join(words)})" + (f"(?=[{before}])" if before else f"(?![{script}])")
-            )
-            for script, words in groups.items()
-        }
-
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """The places of tokens, script by script."""
-        for script, pattern in self._groups.items():
-            if script in (scripts.HANGUL, scripts.KANA) and not _joined[script].search(text):
-                continue
-            for match in pattern.finditer(text):
-                start, end = match.span()
-                # What stands before an apostrophe may be anything.
-                before = start > 0 and text[start] not in "'’"
-                if not before or not _joined[_script(text[start])].match(text, start - 1):
-                    yield start, end
 
 
 @lru_cache(maxsize=8)
@@ -96,7 +44,7 @@ def _finders(extra: Extra) -> tuple[Finder, Finder, Lazy]:
     targets = ("", "zh", "zh-Hans", "zh-Hant", "ja", "ko")
     table = by_token(extra)
     wanted = [t for t, entries in table.items() if any(e.target in targets for e in entries)]
-    han = [token for token in wanted if _script(token[0]) == scripts.HAN]
+    han = [token for token in wanted if script_of(token[0]) == scripts.HAN]
     singles = "|".join(token for token in han if len(token) == 1) or "(?!)"
     # Between Han characters a Han token is an ordinary word, and no stop is made there, unless
     # hiragana or a space stands in front: that can be Japanese.

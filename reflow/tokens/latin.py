@@ -10,7 +10,8 @@ from reflow.document import Span
 from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
 from reflow.lang.tokens import by_token
-from reflow.tokens.candidates import GAP, Candidate, Extra, Finder
+from reflow.tokens.candidates import GAP, Candidate, Extra
+from reflow.tokens.finder import Finder
 
 TARGETS = ("en", "de", "fr")
 # Enough function words of each language to tell it from its neighbours; the languages after the

@@ -41,7 +41,7 @@ def process(text: str, config: Config | None = None) -> Result:
     """Clean `text`; the result holds the text, the findings and the way back.
 
     Raises LookupError for a plugin that is not installed, and ValueError for a
-    `keep` pattern that can't be used.
+    `keep` pattern that can't be used or an empty token to replace.
     """
     from reflow.engine import run
 

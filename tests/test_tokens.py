@@ -121,6 +121,12 @@ def test_configured_removal() -> None:
     assert clean(text, "T101", tokens=(("and", ""),)) == text
 
 
+@pytest.mark.parametrize("token", ["", " "])
+def test_an_empty_token_is_refused(token: str) -> None:
+    with pytest.raises(ValueError, match="empty"):
+        clean("他们买了面包，又去了邮局。", "T101", tokens=((token, "和"),))
+
+
 def test_language_setting_decides_where_han_alone_does_not() -> None:
     assert clean("内科 and 外科受付時間案内図", "T101", lang="ja") == "内科と外科受付時間案内図"
 

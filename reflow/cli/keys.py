@@ -113,6 +113,8 @@ def typed(key: str, value: Any, origin: str) -> Any:
     if kind in ("pairs", "map"):
         if not isinstance(value, dict):
             raise wrong
+        if not all(map(str.strip, value)):
+            raise SettingsError(f"{origin}: {key} holds an empty name")
         return tuple((name, _entry(kind, v, wrong)) for name, v in value.items())
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if kind == "float" and number:

@@ -60,12 +60,14 @@ def by_token(extra: tuple[tuple[str, str], ...] = ()) -> dict[str, tuple[Entry, 
     """Entries by token; `extra` pairs (token, replacement) override the lexicon's.
 
     An extra pair holds for every target language; an empty replacement takes
-    the token out of the lexicon.
+    the token out of the lexicon.  Raises ValueError for a token that is empty or white space.
     """
     table: dict[str, list[Entry]] = {}
     for entry in lexicon():
         table.setdefault(entry.token, []).append(entry)
     for token, replacement in extra:
+        if not token.strip():
+            raise ValueError("a token to be replaced cannot be empty")
         table[token] = []
         if replacement:
             table[token] = [Entry(token, "", replacement, "FIX", frozenset(), "configuration")]

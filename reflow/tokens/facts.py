@@ -27,7 +27,7 @@ _OPEN, _CLOSE = "[“‘「『\"'`（(【]", "[”’」』\"'`）)】]"
 
 def _operator(found: Candidate) -> str:
     """The token in capitals between CJK words nearby: an operator, and then so is the token."""
-    if not (found.token.isascii() and found.token.isalpha()):
+    if not (found.token.isascii() and found.token.islower()):
         return ""
     start, end = found.span
     near = found.text[max(0, start - _NEAR) : end + _NEAR]

@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test lint bench tokens docs golden train blackbox clean
+.PHONY: run test test-recipes screenshot lint bench tokens docs golden train blackbox clean
 .DELETE_ON_ERROR:
 # The stamps of the groups are made by a pattern rule; make must not take them for rubbish.
 .SECONDARY:
@@ -25,6 +25,15 @@ run: $(INSTALLED)
 
 test: $(VENV)/.group-test
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# What README and docs/ say works with other tools, and the HTML report in a browser.  A tool that
+# is not there (chromium with chromedriver, pdftotext, git, reviewdog) is skipped with a reason.
+test-recipes: $(VENV)/.group-test $(VENV)/.group-recipes
+	$(BIN)/python -m pytest -m recipes -rs
+
+# The picture of the HTML report in README.
+screenshot: $(VENV)/.group-test $(VENV)/.group-recipes
+	$(BIN)/python tests/browser.py docs/report.png
 
 lint: $(VENV)/.group-lint
 	$(BIN)/ruff check .

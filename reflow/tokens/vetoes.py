@@ -36,6 +36,7 @@ from reflow.tokens.words import (
     PROGRAM_AFTER,
     PROGRAM_BEFORE,
     QUERY,
+    SEARCH_TALK,
     TITLE_BEFORE,
     TITLE_TALK,
     TRUTH_AFTER,
@@ -60,6 +61,9 @@ _extension = Lazy(r"[^\s，。、；！？]{0,24}\.(?:[a-z]{2,4}|mp[34]|7z)(?![A
 # A star and a space open an item of a list.
 _emphasis = Lazy(r"[*_]+(?! )|(?<=[^\s*_])[*_]+")
 _operator = Lazy(r"(?<![A-Za-z])(?:and|or|not)(?![A-Za-z])")
+_assigned = Lazy(r"[^\s=!<>]=[^\s=]")
+_chain_before = Lazy(r"(?<![A-Za-z])(and|or|not) ?[（(]?[^\s，。、；a-z]{1,8}$")
+_chain_after = Lazy(r"[^\s，。、；a-z]{1,8} ?(and|or|not)(?![A-Za-z])")
 _dated_name = Lazy("[^\\x00-\\xb6\\s，。]{2,4}(?:[,，.．] ?| ?[(（])(?:19|20)[0-9]{2}")
 _publisher = Lazy(r"出版社[,，.。 ]*(?:19|20)\d\d")
 _numbered = Lazy(r"\s*\[\d+\]")
@@ -125,17 +129,26 @@ def _program(found: Candidate) -> str:
         match = COMBINED.search(found.right[:20]) or _operator.search(found.left + found.right)
         if match and QUERY.search(found.left[-30:] + found.right[:30]):
             return match.group()
+        if match := SEARCH_TALK.search(found.sentence):
+            return match.group()
     match = before.search(found.left[-_TAIL:]) or after.match(found.right)
     return match.group() if match else ""
 
 
 def _condition(found: Candidate) -> str:
-    """A condition written out: comparisons or truth values on both sides, or one noun twice."""
+    """A condition or query: comparisons, truth values, two operators, or one noun twice."""
     left, right = found.left, found.right
     for before, after in ((COMPARED, COMPARED), (TRUTH_BEFORE, TRUTH_AFTER)):
         first, second = before.search(left[-_NEAR:]), after.search(right[:_NEAR])
         if first and second and (after is COMPARED or second.start() == 0):
             return f"{first.group()} … {second.group()}"
+    match = _assigned.search(left[-_NEAR:]) or _assigned.search(right[:_NEAR])
+    if match:
+        return match.group()
+    # 电池 or 蓄电池 and 寿命
+    for chain in (_chain_before.search(left[-_TAIL:]), _chain_after.match(right)):
+        if chain and chain[1] != found.token:
+            return chain[1]
     same = left[-2:] == right[:2] or (left[-1:] in _INDEX and left[-3:-1] == right[:2])
     return right[:2] if same and scripts.has_cjk(right[:1]) and len(right) > 1 else ""
 

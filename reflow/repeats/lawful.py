@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from reflow.document import Span
 from reflow.repeats.judge import size
+from reflow.repeats.site import ended
 
 _ITEM = re.compile(
     r"\s*(?:[-*•·■□◆▪‣]\s|\(?\[?\d{1,3}[\]).、．]|[（(][\d一二三四五六七八九十]{1,3}[)）]"
@@ -34,12 +36,21 @@ _CITED = re.compile(
     r"|\[[JMDCRNSP](?:/OL)?\]|出版社|出版會|学报|學報|ISBN|[:：]\s?\d+[-–]\d+",
     re.IGNORECASE,
 )
+_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "„": "“", '"': '"'}
+_CAPTION = re.compile(
+    r"(?:[图圖][为為：:]|[写寫]真[:：＝=]|(?:資料|资料|档案)(?:照片|圖|图)|▲|사진\s?[:=]"
+    r"|(?:Archiv)?[Bb]ild|Foto|Photo|Fig(?:ure|\.)|Abb(?:ildung|\.)|Illustration)\s?[^\n]{0,3}$"
+)
+# Words that turn a sentence round: where they are all that differs, two sentences are compared.
+_CONTRAST = frozenset("不没非未無无莫否안못") | {"not", "nicht"}
 # Longest pull quote, in letters (those of scripts with spaces half): two lines of large type.
 PULLED = 60
 
 # Longest heading that may be quoted in the text, and longest formula that a text uses over and
 # over: what is longer than these is not one.
 HEADING = 36
+# Differences that a heading may show from where it is quoted: an article, an ending.
+SPOILT = 2
 FORMULA = 70
 
 
@@ -83,6 +94,8 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
     exact = not edits
     if len(edits) > 1 and sum(1 for a, b in edits if (a + b).isdigit()) >= 0.4 * len(edits):
         return "template"
+    if letters < 90 and _contrasted(edits):
+        return "contrast"
     if _monotone(text[places[0].span.start : places[0].span.start + 400]):
         return "ornament"
     if all(_tabular(p) for p in places):
@@ -97,7 +110,9 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
         return "list"
     if exact and letters < FORMULA and len(places) > 4:
         return "formula"
-    if exact and letters < HEADING and _heading(text, places):
+    if letters < HEADING and any(_captioned(p) for p in places):
+        return "caption"
+    if len(edits) <= SPOILT and letters < HEADING and _heading(text, places):
         return "heading"
     if letters < 120 and all(_verse(p) for p in places):
         return "verse"
@@ -106,6 +121,20 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
     if letters < 160 and _BOILER.search(text, *places[0].span):
         return "boilerplate"
     return ""
+
+
+def _contrasted(edits: tuple[tuple[str, str], ...]) -> bool:
+    """Two sentences built alike that say different things, as definitions do."""
+    if len(edits) > 6:
+        return False
+    counts = Counter((a, b) for a, b in edits if a >= "\u1100" and b >= "\u1100")
+    turned = any((a + b) in _CONTRAST for a, b in edits if not a or not b)
+    return any(n > 1 for n in counts.values()) or (turned and len(edits) < 3)
+
+
+def _captioned(p: Place) -> bool:
+    """Behind the word for a picture: a caption that quotes a heading."""
+    return bool(_CAPTION.search(p.before.rsplit("\n", 1)[-1]))
 
 
 def _monotone(text: str) -> bool:
@@ -124,12 +153,15 @@ def _code(p: Place) -> bool:
 
 
 def _quoted(text: str, p: Place) -> bool:
-    """Inside quotation marks of its own: quoted in a comment."""
-    before, after = p.before.rstrip(), p.after.lstrip()
-    inside = text[p.span.start : p.span.end]
-    opened = before[-1:] in tuple('“‘「『«„"') or inside[:1] in tuple('“‘「『«„"')
-    closed = after[:1] in tuple('”’」』»“"') or inside[-1:] in tuple('”’」』»“"')
-    return opened and closed
+    """Inside quotation marks of its own: quoted in a comment.
+
+    A letter or two beyond a mark may be alike by chance.
+    """
+    piece = text[max(p.span.start - 1, 0) : p.span.end + 1]
+    for at, char in enumerate(piece[:5]):
+        if closing := _QUOTES.get(char):
+            return piece.find(closing, at + 1) >= len(piece) - 5
+    return False
 
 
 def _listed(p: Place) -> bool:
@@ -172,6 +204,8 @@ def _pulled(text: str, places: list[Place]) -> bool:
     """A sentence set apart on its own, word for word, from the paragraph that it stands in."""
     apart = [p for p in places if p.whole]
     if len(apart) != 1 or len(places) != 2:
+        return False
+    if not ended(text[apart[0].span.start : apart[0].span.end][-8:]):
         return False
     home = next(p for p in places if not p.whole)
     return not home.before.strip() or home.before.rstrip()[-1] in "。！？!?.…”」』:："

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reflow.document import Span
 from reflow.edits import Evidence
-from reflow.repeats import Kept, Removal, choose, edges, gaps, judge, lawful
+from reflow.repeats import Kept, Removal, choose, edges, gaps, judge, lawful, overlap
 from reflow.repeats.chain import chains
 from reflow.repeats.fingerprint import DENSE_FROM, hits, scheme
 from reflow.repeats.fold import Folded
@@ -152,11 +152,16 @@ def _settle(
         whole = marks.without(text, edges.complete(text, span, spans[best]))
         if not gone.overlap(whole) and not stays.overlap(whole):
             span = whole
-        gone.add(span)
+        parts = overlap.shared(text, span, spans[best])
+        if not parts:
+            kept.append(Kept(span, spans[best], "text of its own", evidence))
+            continue
         found = evidence
         if n < len(some):
             found = (*evidence, Evidence("place", totals[best] - totals[n]))
-        removals.append(Removal(span, spans[best], group.similarity, "none", found))
+        for part in parts:
+            gone.add(part)
+            removals.append(Removal(part, spans[best], group.similarity, "none", found))
 
 
 def _runs(text: str, spans: list[Span]) -> Iterator[Span]:

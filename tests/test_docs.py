@@ -17,4 +17,5 @@ def test_page_is_current(name: str) -> None:
 
 
 def test_every_page_is_made() -> None:
-    assert {path.name for path in DOCS.glob("*.md")} == set(PAGES)
+    # The recipes are written by hand, and run by tests/test_recipes.py.
+    assert {path.name for path in DOCS.glob("*.md")} == {*PAGES, "recipes.md"}

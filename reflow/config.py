@@ -44,7 +44,7 @@ class Config:
     repeats_similarity: float = 0.75
     """Share of equal characters (0 to 1) at which two passages are copies."""
     tokens: tuple[tuple[str, str], ...] = ()
-    """Stray tokens to fix in addition: (token, replacement)."""
+    """Stray tokens and what stands for each, before the lexicon's; '' takes one out of it."""
     keep: tuple[str, ...] = ()
     """Regular expressions; no edit that touches a match is made (`^`, `$`: limits of a line)."""
     continuation_marks: tuple[str, ...] = ()

@@ -171,6 +171,12 @@ def test_invisible_characters_are_named() -> None:
     assert "U+200B" in found.message
 
 
+def test_a_lone_katakana_is_reported_with_the_character_that_it_looks_like() -> None:
+    (found,) = findings("今年开工建设的重点エ程已经全部完成，正在组织验收。", "T103")
+    assert found.safety is Safety.DISPLAY
+    assert "工" in found.message
+
+
 def test_nothing_is_compiled_at_import() -> None:
     modules = ["t101", "t102", "t103", "t104", "t105"]
     code = (

@@ -14,6 +14,7 @@ from reflow.lang.tokens import by_token
 
 _SMALL_KANA = "ァィゥェォャュョ"
 _KATAKANA = {"二": "ニ", "力": "カ", "口": "ロ", "工": "エ", "卜": "ト", "夕": "タ", "千": "チ"}
+_HAN_LIKE = {kana: han for han, kana in _KATAKANA.items()}
 _CYR = scripts.CYRILLIC + scripts.GREEK
 # Each pattern starts with a plain set of characters, which the engine finds fast, and looks
 # back over what it has taken.
@@ -131,7 +132,10 @@ def _strays(text: str) -> Iterator[Mixed]:
         # A function word by itself is the business of T101.
         if start >= taken and word not in by_token() and is_one(match):
             taken = end
-            yield Mixed(Span(start, end), word, "", "letters of another script")
+            why = "letters of another script"
+            if word in _HAN_LIKE:
+                why = f"it looks like {_HAN_LIKE[word]}"
+            yield Mixed(Span(start, end), word, "", why)
     if hangul and _has_simplified.search(text):
         yield from _simplified(text)
 

@@ -10,7 +10,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test test-recipes screenshot lint bench tokens docs golden train blackbox clean
+.PHONY: run test test-recipes screenshot lint bench tokens docs golden train blackbox \
+	fuzz fuzz-guided cost lock audit clean
 .DELETE_ON_ERROR:
 # The stamps of the groups are made by a pattern rule; make must not take them for rubbish.
 .SECONDARY:
@@ -73,6 +74,33 @@ blackbox: $(INSTALLED)
 		--report 'reflow check --output-format html -- {}' \
 		--dirty "$(firstword $(wildcard seeds/*.txt))" --subst ' and =和' --allow-new '[…]' --points 40
 
+# Mutants of samples, seed and cases, and the property tests with twenty times the examples: hours.
+# COUNT=… and START=… choose the mutants.
+COUNT ?= 100000
+START ?= 0
+fuzz: $(VENV)/.group-test
+	$(BIN)/python tests/fuzz/run.py --count $(COUNT) --start $(START)
+	REFLOW_EXAMPLES=20 $(BIN)/python -m pytest -n auto tests/test_properties.py tests/test_source.py
+
+# Guided by coverage (libFuzzer through atheris, where that installs); SECONDS=… is how long.
+SECONDS ?= 3600
+fuzz-guided: $(VENV)/.group-test $(VENV)/.group-fuzz
+	@mkdir -p build/fuzz
+	$(BIN)/python tests/fuzz/guided.py -max_total_time=$(SECONDS) -timeout=10 -max_len=4000 \
+		-artifact_prefix=build/fuzz/ build/fuzz tests/fuzz/corpus
+
+# What hostile input costs: CPU and growth of all families, memory at 16 MB, one line of 256 MB.
+cost: $(INSTALLED)
+	$(BIN)/python benchmarks/adversarial.py
+	$(BIN)/python benchmarks/adversarial.py --memory
+	$(BIN)/python benchmarks/adversarial.py --line 256
+
+lock: $(INSTALLED)
+	$(BIN)/python tools/lock.py
+
+audit: $(VENV)/.group-audit
+	$(BIN)/python tools/audit.py
+
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 	find reflow tests docs benchmarks -name __pycache__ -prune -exec rm -rf {} +
@@ -91,5 +119,7 @@ $(INSTALLED): pyproject.toml | $(BIN)/python
 $(VENV)/.group-%: pyproject.toml $(INSTALLED)
 	@$(BIN)/python -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb")); \
 		print(*project["dependency-groups"]["$*"], sep="\n")' > $(VENV)/$*.txt
-	$(PIP) install -r $(VENV)/$*.txt
+	$(PIP) install -c requirements.lock -r $(VENV)/$*.txt || \
+		{ echo "the locked versions do not install here; taking the newest" >&2; \
+		$(PIP) install -r $(VENV)/$*.txt; }
 	@touch $@

@@ -28,6 +28,10 @@ MOSTLY = 0.9
 """The share of valid UTF-8 among the non-ASCII bytes from which the others are stray bytes."""
 
 
+FEW = 8
+"""Stray bytes in a page of UTF-8; where half of the bytes are none, more are a mixture."""
+
+
 class UndecodableError(ValueError):
     """Bytes that cannot be read as text, or could not be written back as they are."""
 
@@ -212,12 +216,13 @@ def _guess(data: bytes, error: UnicodeDecodeError, share: float) -> Source:
     """The first of the likely encodings that gives the bytes back.
 
     `share` of the non-ASCII bytes are valid UTF-8, which is next to none in
-    any other encoding: much of it is UTF-8 with stray bytes where the rival
+    any other encoding: much of it is UTF-8 with a few stray bytes where the rival
     fits everything, and CJK text of it in a rival's file makes that a mixture.
     """
     failure: UndecodableError | None = None
+    stray = (1 - share) * detect.high_share(data) * len(data)
     for name, confidence in detect.candidates(data):
-        if detect.single_byte(name) and share >= 0.5:
+        if detect.single_byte(name) and share >= 0.5 and stray <= FEW:
             return _exact(data, "utf-8", confidence=share, guessed=True)
         try:
             source = _exact(data, name, confidence=round(confidence, 2), guessed=True)

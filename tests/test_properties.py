@@ -31,9 +31,12 @@ from reflow.page import Page
 from reflow.registry import Rule
 from reflow.result import Result
 
+EXAMPLES = 300 * int(os.environ.get("REFLOW_EXAMPLES", "1"))
+"""Of each property; `make fuzz` takes many times as many."""
+
 settings.register_profile(
     "reflow",
-    max_examples=300,
+    max_examples=EXAMPLES,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -226,7 +229,7 @@ any_text = st.one_of(
 )
 
 
-@settings(PROFILE, max_examples=600)
+@settings(PROFILE, max_examples=2 * EXAMPLES)
 @given(any_text)
 @example("")
 @example("\ufeff")
@@ -268,7 +271,7 @@ def unchanged(document: Clean) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
 def test_clean_documents_stay_as_they_are(language: Language) -> None:
-    @settings(SHORT, max_examples=100)
+    @settings(SHORT, max_examples=EXAMPLES // 3)
     @given(clean_documents((language,), ("list", "table")))
     def run(document: Clean) -> None:
         unchanged(document)
@@ -278,7 +281,7 @@ def test_clean_documents_stay_as_they_are(language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
 def test_verse_stays_as_it_is(language: Language) -> None:
-    @settings(SHORT, max_examples=50)
+    @settings(SHORT, max_examples=EXAMPLES // 6)
     @given(clean_documents((language,), ("poem",)))
     def run(document: Clean) -> None:
         unchanged(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reflow.source import Source, UndecodableError, decode, encode
+
+EXAMPLES = 300 * int(os.environ.get("REFLOW_EXAMPLES", "1"))
 
 HANS = "城里的图书馆今年春天重新开放，读者可以借阅三千多种新书。馆长说，夜间也将延长开放时间。\n"
 HANT = "圖書館今年春天重新開放，讀者可以借閱三千多種新書。館長說，夜間也將延長開放時間。\n"
@@ -207,7 +210,7 @@ def test_late_non_ascii_is_seen() -> None:
     assert decode(data).encoding == "gb18030"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_come_back_or_are_refused(data: bytes) -> None:
     try:
@@ -218,7 +221,7 @@ def test_any_bytes_come_back_or_are_refused(data: bytes) -> None:
     assert "\ufffd" not in source.text or "\ufffd".encode() in data or source.guessed or source.bom
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None)
 @given(st.text(max_size=100).filter(lambda t: not t.startswith("\ufeff")))
 def test_valid_utf8_without_controls_is_utf8(text: str) -> None:
     text = "".join(c for c in text if c.isprintable() or c == "\n")

@@ -8,13 +8,13 @@ other than omicron are left out: they are symbols in formulas.
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
 
 @lru_cache(maxsize=1)
 def to_latin() -> dict[str, str]:
     """Look-alike letter to ASCII letter."""
-    data = resources.files("reflow.lang").joinpath("confusables.tsv").read_text(encoding="utf-8")
+    data = Path(__file__).with_name("confusables.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in data.splitlines()[1:])
     return {letter: latin for letter, latin, _ in rows}
 

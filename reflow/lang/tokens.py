@@ -25,7 +25,7 @@ entry is not used:
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -43,7 +43,7 @@ class Entry(NamedTuple):
 @lru_cache(maxsize=1)
 def lexicon() -> tuple[Entry, ...]:
     """All entries, in the order of the file."""
-    data = resources.files("reflow.lang").joinpath("tokens.tsv").read_text(encoding="utf-8")
+    data = Path(__file__).with_name("tokens.tsv").read_text(encoding="utf-8")
     found = []
     for line in data.splitlines()[1:]:
         token, target, replacement, tier, needs, source = line.split("\t")

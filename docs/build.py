@@ -1,8 +1,8 @@
-"""Writes docs/rules.md, docs/cli.md and docs/configuration.md: `make docs`.
+"""Writes the pages of docs/ that are made, and the manual page: `make docs`.
 
-All three say what the code says of itself: docstrings of the rules, help texts
-of the commands, fields of `Config`.  `tests/test_docs.py` checks that the files
-are current.
+All say what the code says of itself: docstrings and cases of the rules, help
+texts of the commands, fields of `Config`.  `tests/test_docs.py` checks that the
+files are current and that each example in them is so.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from __future__ import annotations
 import ast
 import inspect
 import json
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import click
+import man
+import rules
 
 from reflow import config
 from reflow.cli import app
 from reflow.cli.keys import KEYS
 from reflow.cli.settings import PREFIX
-from reflow.registry import rules
 
 FOLDER = Path(__file__).parent
 
@@ -34,23 +34,13 @@ def main() -> None:
 
 def pages() -> dict[str, str]:
     """Names and contents of the pages."""
-    made = {"rules.md": _rules(), "cli.md": _cli(), "configuration.md": _configuration()}
+    made = {
+        "rules.md": rules.page(),
+        "cli.md": _cli(),
+        "configuration.md": _configuration(),
+        "reflow.1": man.page(),
+    }
     return {name: "\n".join(lines).rstrip("\n") + "\n" for name, lines in made.items()}
-
-
-def _rules() -> Iterator[str]:
-    yield "# Rules\n"
-    yield "Made from the docstrings of `reflow/rules/` by `make docs`.\n"
-    yield "| code | name | stage | runs |\n| --- | --- | --- | --- |"
-    known = rules()
-    for rule in known:
-        runs = "always" if rule.default else "when selected"
-        link = f"[{rule.code}](#{rule.code.lower()}-{rule.name})"
-        yield f"| {link} | {rule.name} | {rule.stage} | {runs} |"
-    for rule in known:
-        yield f"\n## {rule.code} {rule.name}\n"
-        # The docstring's own headings stand one level below the rule's.
-        yield re.sub(r"(?m)^(#+) ", r"#\1 ", inspect.cleandoc(rule.doc))
 
 
 def _cli() -> Iterator[str]:
@@ -61,6 +51,11 @@ def _cli() -> Iterator[str]:
     for name, command in named.items():
         usage = "reflow [FILE|-]" if name == "filter" else f"reflow {name}{_operands(command)}"
         yield f"| `{_cell(usage)}` | {_cell(command.help or '')} |"
+    yield "\n## Examples\n"
+    yield "| command line | does |\n| --- | --- |"
+    for command in (app.commands, *named.values()):
+        for line, does in getattr(command, "examples", ()):
+            yield f"| `{_cell(line)}` | {_cell(does)} |"
     yield "\n## Options\n"
     # An option that several commands have stands here once.
     users: dict[tuple[str, str], list[str]] = {}
@@ -116,6 +111,11 @@ def _configuration() -> Iterator[str]:
         default = f"`{_cell(json.dumps(_default(entry.kind, entry.default), ensure_ascii=False))}`"
         field = f"`{entry.field}`" if entry.field else ""
         yield f"| `{key}` | {value} | {default} | {field} | {_cell(meaning)} |"
+    yield "\n## A file with all settings\n"
+    yield "As they are by default.\n"
+    yield "```toml"
+    yield from _settings_file()
+    yield "```"
 
 
 _KINDS = {
@@ -137,6 +137,23 @@ _MEANINGS = {
 
 def _default(kind: str, value: Any) -> Any:
     return {} if kind in ("pairs", "map") else value
+
+
+def _settings_file() -> Iterator[str]:
+    """A reflow.toml with every key: plain ones first, for a table ends only where one begins."""
+    tables: dict[str, list[str]] = {"": []}
+    for key, entry in KEYS.items():
+        value = _default(entry.kind, entry.default)
+        table, _, name = ("", "", key) if value != {} else (key, "", "")
+        if "." in key:
+            table, _, name = key.partition(".")
+        lines = tables.setdefault(table, [])
+        if name:
+            lines.append(f"{name} = {json.dumps(value, ensure_ascii=False)}")
+    yield from tables.pop("")
+    for table, lines in tables.items():
+        yield f"\n[{table}]"
+        yield from lines
 
 
 def _field_docs() -> dict[str, str]:

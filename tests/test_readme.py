@@ -99,7 +99,8 @@ def test_hooks(tmp_path: Path) -> None:
     hooks.mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
         shutil.copy(ROOT / name, hooks)
-    shutil.copytree(ROOT / "reflow", hooks / "reflow", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("reflow", "docs"):
+        shutil.copytree(ROOT / name, hooks / name, ignore=shutil.ignore_patterns("__pycache__"))
     pages.mkdir()
     page = pages / "page.txt"
     shutil.copy(ROOT / "samples" / "traditional-page.txt", page)

@@ -187,3 +187,16 @@ def test_what_reviewdog_gets(folder: Path) -> None:
 def test_reviewdog(folder: Path) -> None:
     told = run(block("With reviewdog", "sh"), folder)
     assert re.search(r"page\.txt:3:\d+:.*T101", told)
+
+
+def test_the_wheel_brings_the_manual(tmp_path: Path) -> None:
+    import zipfile
+
+    run(f"python -m pip wheel --quiet --no-deps --wheel-dir {tmp_path} {ROOT}", tmp_path)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        (manual,) = [name for name in names if name.endswith("share/man/man1/reflow.1")]
+        assert archive.read(manual) == (ROOT / "docs" / "reflow.1").read_bytes()
+    for asset in ("report.html", "report.css", "report.js"):
+        assert f"reflow/writers/html/{asset}" in names

@@ -10,50 +10,11 @@ import pty
 import signal
 import stat
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-
-REFLOW = str(Path(sys.executable).with_name("reflow"))
-
-STRAY = "城里的图书馆 and 博物馆都在春天重新开放。\n"
-MENDED = "城里的图书馆和博物馆都在春天重新开放。\n"
-CLEAN = "今年春天，图书馆重新开放。\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder to work in, with the environment of nobody."""
-    for name in list(os.environ):
-        if name.startswith(("REFLOW_", "NO_COLOR", "FORCE_COLOR")):
-            monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def run(*arguments: str | bytes, data: bytes | str = b"", **options: Any) -> Any:
-    """Run reflow; there must never be a traceback."""
-    if isinstance(data, str):
-        data = data.encode()
-    environment = {**os.environ, **options.pop("env", {})}
-    done = subprocess.run(
-        [REFLOW, *arguments], input=data, capture_output=True, env=environment, **options
-    )
-    assert b"Traceback" not in done.stderr
-    assert b"internal error" not in done.stderr
-    return done
-
-
-def write(folder: Path, **files: str | bytes) -> None:
-    for name, content in files.items():
-        path = folder / name.replace("__", "/").replace("_", ".")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-
+from command import CLEAN, MENDED, REFLOW, STRAY, run, write
 
 # The filter
 

@@ -73,30 +73,29 @@ def _write_baseline(session: Session, path: str, reports: Iterable[Report]) -> i
     return 0
 
 
-def _given(session: Session, items: Iterable[Item], stdin_filename: str | None) -> Iterator[Given]:
-    for item in items:
-        path = item.path
-        try:
-            if path == STDIN:
-                path = stdin_filename or STDIN
-                data = read_stdin()
-                if excluded_stdin(session.settings, stdin_filename):
-                    yield Given(path)
-                    continue
-            else:
-                with open(path, "rb") as file:
-                    data = file.read()
-        except OSError as error:
-            yield Given(path, trouble=reason(error))
+def _read(session: Session, item: Item, stdin_filename: str | None) -> Given:
+    path = item.path
+    try:
+        if path == STDIN:
+            path = stdin_filename or STDIN
+            data = read_stdin()
+            if excluded_stdin(session.settings, stdin_filename):
+                return Given(path)
         else:
-            yield Given(path, item.named, data)
+            with open(path, "rb") as file:
+                data = file.read()
+    except OSError as error:
+        return Given(path, trouble=reason(error))
+    return Given(path, item.named, data)
 
 
 def _reports(
     session: Session, items: list[Item], options: Options, known: Baseline | None
 ) -> Generator[Report, None, None]:
-    given = _given(session, items, options.stdin_filename)
-    with closing(session.outcomes(given, len(items))) as outcomes:
+    def read(item: Item) -> Given:
+        return _read(session, item, options.stdin_filename)
+
+    with closing(session.outcomes(items, read)) as outcomes:
         for one, outcome in outcomes:
             try:
                 session.record(one.path, outcome)

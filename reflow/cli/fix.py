@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -39,8 +39,11 @@ def run(session: Session, items: list[Item], options: Options) -> int:
     """
     places = _places(items, options.out_dir) if options.out_dir is not None else {}
     changed = done = 0
-    given = _given(session, items, options, places)
-    with closing(session.outcomes(given, len(items))) as outcomes:
+
+    def read(item: Item) -> Given:
+        return _read(session, item, options, places.get(item.path))
+
+    with closing(session.outcomes(items, read)) as outcomes:
         for one, outcome in outcomes:
             if options.asker is not None:
                 outcome = _agreed(session, one, outcome, options.asker)
@@ -74,33 +77,28 @@ class _LogError(Exception):
     pass
 
 
-def _given(
-    session: Session, items: Iterable[Item], options: Options, places: Mapping[str, str]
-) -> Iterator[Given]:
-    for item in items:
-        path, place, target = item.path, places.get(item.path), None
-        try:
-            if path == STDIN:
-                path = options.stdin_filename or STDIN
-                data = read_stdin()
-                if excluded_stdin(session.settings, options.stdin_filename):
-                    if options.writing:
-                        terminal.out(data)
-                    yield Given(path)
-                    continue
-            elif place is None and options.writing:
-                target, data = inplace.read(path)
-            else:
-                with open(path, "rb") as file:
-                    data = file.read()
-        except terminal.OutputError:
-            raise
-        except inplace.WriteRefused as error:
-            yield Given(path, trouble=f"not changed: {error}")
-        except OSError as error:
-            yield Given(path, trouble=reason(error))
+def _read(session: Session, item: Item, options: Options, place: str | None) -> Given:
+    path, target = item.path, None
+    try:
+        if path == STDIN:
+            path = options.stdin_filename or STDIN
+            data = read_stdin()
+            if excluded_stdin(session.settings, options.stdin_filename):
+                if options.writing:
+                    terminal.out(data)
+                return Given(path)
+        elif place is None and options.writing:
+            target, data = inplace.read(path)
         else:
-            yield Given(path, item.named, data, "", target, place)
+            with open(path, "rb") as file:
+                data = file.read()
+    except terminal.OutputError:
+        raise
+    except inplace.WriteRefused as error:
+        return Given(path, trouble=f"not changed: {error}")
+    except OSError as error:
+        return Given(path, trouble=reason(error))
+    return Given(path, item.named, data, "", target, place)
 
 
 def _agreed(session: Session, one: Given, outcome: BytesResult, asker: Asker) -> BytesResult:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from reflow.api import BytesResult
 from reflow.cli import terminal
+from reflow.cli.files import Item
 from reflow.cli.pool import Failed, Job, Outcome, WorkerDied, run
 from reflow.cli.settings import Settings
 from reflow.edits import Safety
@@ -67,7 +68,7 @@ class Session:
         return Job(data, config, values["encoding"], values["output-encoding"])
 
     def outcomes(
-        self, given: Iterable[Given], total: int
+        self, items: Sequence[Item], read: Callable[[Item], Given]
     ) -> Generator[tuple[Given, BytesResult], None, None]:
         """Clean all files, in order, with a progress bar; failures are reported and left out.
 
@@ -76,13 +77,14 @@ class Session:
         done = 0
 
         def jobs() -> Iterator[tuple[Given, Job | None]]:
-            for one in given:
-                step(done, one.path)
+            for item in items:
+                step(done, item.path)
+                one = read(item)
                 yield one, None if one.data is None else self.job(one.path, one.data)
 
-        with self._bar(total) as step:
+        with self._bar(len(items)) as step:
             try:
-                for one, outcome in run(jobs(), min(self.workers, total)):
+                for one, outcome in run(jobs(), min(self.workers, len(items))):
                     result = self._told(one, outcome)
                     if result is not None:
                         yield one, result
@@ -93,7 +95,8 @@ class Session:
 
     def process(self, path: str, data: bytes) -> BytesResult | None:
         """Clean one file; None when it failed, which is reported."""
-        for _, outcome in self.outcomes([Given(path, data=data)], 1):
+        item = Item(path, True, path)
+        for _, outcome in self.outcomes([item], lambda item: Given(path, data=data)):
             return outcome
         return None
 

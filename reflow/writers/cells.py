@@ -22,6 +22,8 @@ _LOOK = 40
 
 def visible(text: str) -> str:
     """`text` in one line: line ends become ⏎, a tab a space, controls and stray bytes escapes."""
+    if text.isprintable():
+        return text
     flat = text.replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎").replace("\t", " ")
     return "".join(c if unicodedata.category(c) == "Zs" else shown(c) for c in flat)
 

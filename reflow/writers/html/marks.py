@@ -43,8 +43,7 @@ def before(finding: Finding, number: int, line: int, related_line: int) -> Itera
     """The marks of a finding in the original."""
     sort = kind(finding)
     if finding.status != "applied":
-        role = "offer" if finding.safety is not Safety.DISPLAY else "note"
-        yield Mark(*finding.span, role, number, sort)
+        yield Mark(*finding.span, "offer" if finding.fixable else "note", number, sort)
         return
     for index, span in enumerate(_merged(finding.removed)):
         tag = f"copy of line {related_line}" if sort == "copy" and not index else ""

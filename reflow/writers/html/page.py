@@ -201,7 +201,7 @@ def _item(report: Report, finding: Finding, number: int) -> str:
 def _home(finding: Finding, number: int) -> str:
     """The anchor of the mark that a finding has in the original."""
     if finding.status != "applied":
-        return anchor("note" if finding.safety is Safety.DISPLAY else "offer", number)
+        return anchor("offer" if finding.fixable else "note", number)
     return anchor("cut" if finding.removed else "moved" if finding.moved else "note", number)
 
 

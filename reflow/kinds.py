@@ -7,11 +7,11 @@ Layout, fonts and page geometry are not known here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 
 from reflow.document import Block
+from reflow.lang.lazy import Gated, Lazy
 
 
 class Kind(StrEnum):
@@ -85,8 +85,23 @@ CONTINUATION_MARKS: tuple[str, ...] = (
 )
 """How print says that an article goes on elsewhere, anchored where they are used."""
 
+_NUMERALS = frozenset("一二三四五六七八九十百零〇两第제")
+_PARTS = ("Chapter", "CHAPTER", "Section", "SECTION", "Kapitel", "Chapitre", "Part", "PART")
+
+
+def _may_start(head: str) -> bool:
+    """A line that starts with a letter starts nothing but `a) `, `가. ` or `Chapter 1`."""
+    if not head[0].isalpha() or head[0] in _NUMERALS:
+        return True
+    return (
+        head[1:2] in (".", "、", "．")
+        or bool({")", "）"} & set(head[1:5]))
+        or (head.startswith(_PARTS))
+    )
+
+
 # One alternative a kind, tried in this order at the start of a line.
-_STARTS = re.compile(
+_STARTS = Gated(
     "|".join(
         (
             r"(?P<fence>`{3,}|~{3,})",
@@ -109,56 +124,90 @@ _STARTS = re.compile(
             r"(?P<math>\$\$|\\\[|\\begin\{)",
             r"(?P<html><!--|</?[A-Za-z][\w-]{0,15}(?:\s[^<>]{0,200})?/?>)",
         )
-    )
+    ),
+    _may_start,
 )
 
-_CAPTION = re.compile(
+_CAPTION_MARKS = frozenset("图圖図表▲△▼◤【(（照資资写寫")
+_CAPTION_WORDS = (
+    "Fig", "Table", "Photo", "Image", "Chart", "Plate", "Abb", "Tab", "Foto", "Bild",
+    "Illustration", "Graphique", "Source", "Quelle", "그림", "표", "사진",
+)  # fmt: skip
+_CAPTION = Gated(
     r"(?:[图圖図表]\s?[\d０-９一二三四五六七八九十]{1,3}(?:[-－.．][\d０-９]{1,2})?(?=[\s　:：.．、]|$)"
     r"|[图圖]为|[图圖]為|▲|△|▼|◤|【[图圖]】|[(（][图圖]|[照資资]料[图圖照片]"
     r"|(?:Fig(?:ure|\.)?|Table|Photo|Image|Chart|Plate|Abb(?:ildung|\.)|Tab(?:elle|leau|\.)|Foto|Bild"
     r"|Illustration|Graphique)\s?[:.]?\s?\d{0,3}[.:)\s]|(?:Photo|Foto|Image|Bild|Source|Quelle)\s?:"
-    r"|(?:그림|표|사진)\s?\d{1,3}|[写寫]真\s?[\d１-９]{0,2}[:：＝=])"
+    r"|(?:그림|표|사진)\s?\d{1,3}|[写寫]真\s?[\d１-９]{0,2}[:：＝=])",
+    lambda head: head[0] in _CAPTION_MARKS or head.startswith(_CAPTION_WORDS),
 )
-_CREDIT = re.compile(
+_CREDIT_ENDS = (
+    "摄", "攝", "影", "图", "圖", "片", "真", "供", "文", "사진", "제공", "기자", "촬영",
+    "Photo", "Foto", "photo", "AFP", "Reuters", "Getty",
+)  # fmt: skip
+_CREDIT = Gated(
     r"(?:[摄攝]影?|[资資]料[图圖](?:片)?|[供配]图|制图|製圖|(?:写真|撮影|提供)[)）]?|[/／][摄图文影]"
-    r"|(?:사진|제공|기자|촬영)[)）\]]?|(?:Photo|Foto|photo|AFP|Reuters|Getty)[)）]?)$"
+    r"|(?:사진|제공|기자|촬영)[)）\]]?|(?:Photo|Foto|photo|AFP|Reuters|Getty)[)）]?)$",
+    lambda text: text[-1] in ")）]" or text.endswith(_CREDIT_ENDS),
 )
-_BYLINE = re.compile(
+_ROLES = (
+    "记者", "記者", "通讯员", "通訊員", "特派员", "特派員", "编辑", "編輯", "评论员",
+    "作者", "作辑", "作輯", "编者", "编辑", "编輯", "編者", "編辑", "撰文", "责编", "文/",
+    "文／", "기자", "특파원",
+)  # fmt: skip
+_BYLINE_STARTS = (
+    "By", "BY", "Von", "VON", "Par", "PAR", "글", "사진", "文", "写真", "撮影", "取材",
+)  # fmt: skip
+_BYLINE = Gated(
     r"(?:■|□|◆|●|○|文|图|圖|文[/／·]|图[/／]|[图圖]文[/／:：]?)?\s?[(（【]?"
     r"(?:[本该]?[报報刊台网網社]?(?:特约|首席|实习|見習|见习|驻\S{1,6})?(?:记者|記者|通讯员|通訊員|特派员|编辑|編輯|评论员)"
     r"|[作编編][者辑輯]|撰文|责编|文[/／][图圖]?)[\s　:：/／丨|]"
     r"|(?:By|BY|Von|Par|VON|PAR)\s+(?:[A-ZÀ-Ý][\w.'’-]+\s?){1,5}$"
     r"|(?:글|사진|글[·・]사진|文|写真|文[·・/／]写真|撮影|取材)[\s:：=＝／/][^\s].{0,12}$"
-    r"|\S{2,4}\s?(?:기자|특파원)(?:\s|=|$)|[（(【]?\S{1,8}(?:記者|特派員)[)）】]?$"
+    r"|\S{2,4}\s?(?:기자|특파원)(?:\s|=|$)|[（(【]?\S{1,8}(?:記者|特派員)[)）】]?$",
+    lambda head: head.startswith(_BYLINE_STARTS) or any(role in head[:48] for role in _ROLES),
 )
-LEAD_IN = re.compile(
+_LEAD_IN_STARTS = frozenset("(（【[本新中人据记記■◆●▲▼※—─-")
+LEAD_IN = Gated(
     r"[(（【\[]?(?:本[报報刊台网網]\s?[讯訊电電]|本[报報]\S{1,6}\d{1,2}月\d{1,2}日[电電讯訊]"
     r"|新[华華]社|中新[社网網]|人民网|据\S{2,12}[报報]道|\S{2,6}[讯訊]\s?[(（:：]|[记記]者[从從]"
-    r"|【\S{1,14}】)|■|◆|●|▲|▼|※|——|──|--\s"
+    r"|【\S{1,14}】)|■|◆|●|▲|▼|※|——|──|--\s",
+    lambda text: text[:1] in _LEAD_IN_STARTS or bool(set("讯訊电電") & set(text[:9])),
 )
-_BYLINE_START = re.compile(r"(?:■|□|◆|●)\s?\S")
-_FURNITURE = re.compile(
+_BYLINE_START = Gated(r"(?:■|□|◆|●)\s?\S", lambda head: head[0] in "■□◆●")
+_FURNITURE_STARTS = frozenset("-–—·•.~～|第ivxlcⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅬⅭⅮⅯⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻⅼⅽⅾⅿPSp")
+_FURNITURE = Gated(
     r"(?:[-–—·•.~～|]\s?)*(?:第?\s?[\dⅰ-ⅿⅠ-Ⅿivxlc]{1,5}\s?[页頁版面쪽]?|(?:Page|page|Seite|PAGE|p\.|P\.)\s?\d{1,5}"
-    r"(?:\s?(?:of|/|von|sur)\s?\d{1,5})?|\d{1,5}\s?/\s?\d{1,5})(?:\s?[-–—·•.~～|])*$"
+    r"(?:\s?(?:of|/|von|sur)\s?\d{1,5})?|\d{1,5}\s?/\s?\d{1,5})(?:\s?[-–—·•.~～|])*$",
+    lambda text: text[0] in _FURNITURE_STARTS or text[0].isdecimal(),
 )
-_RUNNING_HEAD = re.compile(
+_RUNNING_HEAD = Gated(
     r"(?:\S{2,12}\s)?(?:19|20)\d\d\s?(?:年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[-./]\d{1,2}[-./]\d{1,2})"
-    r"(?:\s?(?:星期|周|週)?[一二三四五六日天]?)(?:\s.{0,12})?$"
+    r"(?:\s?(?:星期|周|週)?[一二三四五六日天]?)(?:\s.{0,12})?$",
+    lambda text: "19" in text or "20" in text,
 )
-_FOOTNOTE = re.compile(r"(?:\[\^?\d{1,3}\][:：]?\s|[¹²³⁴-⁹]\s?\S|\*{1,3}\)?\s\S|注[:：]|[†‡]\s?\S)")
-_DOT_LEADER = re.compile(r"(?:[.·．…‥・]\s?){4,}\s*[(（]?[\dIVXivx]{0,5}[)）]?$|…{2,}\s*\d{1,4}$")
-_CELLS = re.compile(r"\S(?:\t|[ \u3000]{3,}|\s\|\s)\S")
-_CODE = re.compile(
+_FOOTNOTE = Gated(
+    r"(?:\[\^?\d{1,3}\][:：]?\s|[¹²³⁴-⁹]\s?\S|\*{1,3}\)?\s\S|注[:：]|[†‡]\s?\S)",
+    lambda head: head[0] in "[¹²³⁴⁵⁶⁷⁸⁹*注†‡",
+)
+_DOT_LEADER = Gated(
+    r"(?:[.·．…‥・]\s?){4,}\s*[(（]?[\dIVXivx]{0,5}[)）]?$|…{2,}\s*\d{1,4}$",
+    lambda tail: "……" in tail or sum(map(tail.count, ".·．…‥・")) >= 4,
+)
+_CELLS = Gated(
+    r"\S(?:\t|[ \u3000]{3,}|\s\|\s)\S",
+    lambda text: "\t" in text or "|" in text or "  " in text or "\u3000" in text,
+)
+_CODE = Lazy(
     r"(?:def|class|import|from|return|raise|function|const|let|var|public|private|static|void|int|"
     r"if|for|while|else|elif|switch|case|\#include|using|package|func|fn|use|SELECT|INSERT|UPDATE|"
     r"sudo|apt|pip|git|npm|cd|ls|echo|export)\b.*[\w)\]}\"';:{>]$"
 )
-_CODE_SIGN = re.compile(
+_CODE_SIGN = Lazy(
     r"[;{}]\s*$|^\s*[}\])]+[;,]?\s*$|\)\s*(?:->|=>|:)\s*\S*$|(?:^|\s)(?://|/\*|#!)|[=!<>+*/-]=[ \w\"'(]"
     r"|\w\(.*\)[;:]?$|^\s*[\w.]+\s=\s\S|^\$\s|\"\"\"|'''|::\w|^--?\w[\w-]*(?:\s|=|$)"
 )
-_PROSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_SENTENCE_END = re.compile(r"[。！？!?；;]|[.](?:\s|$)")
+_SENTENCE_END = Lazy(r"[。！？!?；;]|[.](?:\s|$)")
 
 
 def surface(text: str) -> Kind:
@@ -184,7 +233,7 @@ def surface(text: str) -> Kind:
             return Kind.CAPTION
     if _CAPTION.match(head):
         return Kind.CAPTION
-    if not _PROSE.search(head) and _code_like(text):
+    if not _has_cjk(head) and _code_like(text):
         return Kind.CODE
     if found in ("heading", "list"):
         return Kind(found)
@@ -199,6 +248,14 @@ def surface(text: str) -> Kind:
     return Kind.SHORT
 
 
+def _has_cjk(head: str) -> bool:
+    """Whether a Han character, kana or Hangul syllable is in it; the set is dear to compile."""
+    return not head.isascii() and any(
+        "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3"
+        for c in head
+    )
+
+
 def _code_like(text: str) -> bool:
     if len(text) > 160:
         return False
@@ -207,8 +264,16 @@ def _code_like(text: str) -> bool:
     )
 
 
-CONTINUED = tuple(re.compile(p) for p in CONTINUATION_MARKS)
-CONTINUED_START = re.compile("|".join(f"(?:{p})" for p in CONTINUATION_MARKS))
+def _may_continue(text: str) -> bool:
+    return (
+        text[:1] in ("(", "（", "[", "【")
+        or text[:1].isdecimal()
+        or text[:11].lower().startswith(("cont", "fortsetzung", "suite"))
+    )
+
+
+CONTINUED = tuple(Gated(p, _may_continue) for p in CONTINUATION_MARKS)
+CONTINUED_START = Gated("|".join(f"(?:{p})" for p in CONTINUATION_MARKS), _may_continue)
 
 
 def kinds(blocks: Sequence[Block]) -> list[Kind]:

@@ -7,7 +7,7 @@ a short page uses few of the patterns that the rules hold ready.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 
@@ -27,6 +27,9 @@ class Lazy:
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         return self.compiled.match(text, start)
 
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self.compiled.fullmatch(text)
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return self.compiled.finditer(text)
 
@@ -35,3 +38,24 @@ class Lazy:
 
     def sub(self, replacement: str, text: str) -> str:
         return self.compiled.sub(replacement, text)
+
+
+class Gated(Lazy):
+    """A pattern that is compiled, and tried, only on texts in which it may match.
+
+    `may` is a cheap look at a text, and false only where the pattern cannot match.  Most lines
+    are prose and pass no gate, so that a page of prose compiles next to nothing.
+    """
+
+    def __init__(self, source: str, may: Callable[[str], bool], flags: int = 0) -> None:
+        super().__init__(source, flags)
+        self.may = may
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        return super().search(text, start) if self.may(text) else None
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        return super().match(text, start) if self.may(text) else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return super().fullmatch(text) if self.may(text) else None

@@ -1,0 +1,78 @@
+"""The gates of the line patterns: a look that spares the pattern must never change its answer."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reflow import kinds
+from reflow.lang.lazy import Gated
+
+ROOT = Path(__file__).parent.parent
+GATED = {name: value for name, value in vars(kinds).items() if isinstance(value, Gated)}
+GATED |= {f"CONTINUED {n}": pattern for n, pattern in enumerate(kinds.CONTINUED)}
+# How `kinds` uses them; all others are matched at the start of a line.
+SEARCHED = {"_CREDIT", "_DOT_LEADER", "_CELLS"}
+
+
+def lines() -> list[str]:
+    texts = [
+        path.read_text(encoding="utf-8", errors="surrogateescape")
+        for folder in ("samples", "seeds", "tests/cases")
+        for path in sorted((ROOT / folder).glob("*.txt"))
+    ]
+    return sorted({line.strip() for text in texts for line in text.split("\n") if line.strip()})
+
+
+LINES = lines()
+# What the patterns are made of, so that random lines come near to what they match.
+PARTS = sorted(
+    {
+        *"#第制图表摄影文记者编员辑者本报讯电据■◆●▲※—-–·.…‥=:：/／|)）(（[【】$`~*_>!+<注¹†",
+        *"一二三章节条页版号年月日12９Ⅳⅻ①가나기 \t\u3000xivPpCcSsFfA",
+        "记者", "기자", "특파원", "사진", "그림", "写真", "撮影", "Photo", "Fig", "By", "Von",
+        "Part", "Chapter", "continued", "on page", "suite", "Fortsetzung", "上接", "に続く",
+        "면에서", "계속", "2024", "1999", "新华社", "AFP", "....", "……", "Seite", "Page", "of",
+        "<!--", "\\begin{",
+    }
+)  # fmt: skip
+
+
+def answers(pattern: Gated, name: str, text: str) -> tuple[object, object]:
+    free: re.Pattern[str] = pattern.compiled
+    if name in SEARCHED:
+        pair = free.search(text), pattern.search(text)
+    elif name.startswith("CONTINUED "):
+        pair = free.fullmatch(text), pattern.fullmatch(text)
+    else:
+        pair = free.match(text), pattern.match(text)
+    return tuple(m and (m.span(), m.lastgroup) for m in pair)  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("name", sorted(GATED))
+def test_gate_on_real_lines(name: str) -> None:
+    for line in LINES:
+        free, gated = answers(GATED[name], name, line)
+        assert free == gated, line
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=7).map("".join).map(str.strip))
+def test_gates_on_made_up_lines(line: str) -> None:
+    if line:
+        for name, pattern in GATED.items():
+            free, gated = answers(pattern, name, line)
+            assert free == gated, name
+
+
+def test_prose_compiles_none_of_them() -> None:
+    for text in (
+        "今年春天，图书馆重新开放，市民排起了长队。",
+        "The library opened again in spring, and people came.",
+    ):
+        passed = [name for name, pattern in GATED.items() if pattern.may(text)]
+        assert passed == []

@@ -15,15 +15,16 @@ from typing import NamedTuple
 
 from reflow.joins.features import char_class
 from reflow.joins.ngrams import FOLD, Ratio
+from reflow.lang.lazy import Lazy
 
 _CJK = ("han", "hiragana", "katakana")
-_WORD = re.compile(r"[^\W\d_]{2,}(?:[-\u2010\u2011][^\W\d_]+)*")
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_WORD = Lazy(r"[^\W\d_]{2,}(?:[-\u2010\u2011][^\W\d_]+)*")
+_LAST_WORD = Lazy(r"[^\W\d_]+$")
+_FIRST_WORD = Lazy(r"[^\W\d_]+")
 _HYPHENS = "-\u2010\u2011"
 _LONE = ("-", "\u2010", "\u00ad")
 # A hyphen that stands for a left-out word part: Ein- und Ausgabe, pre- and post-war.
-_SUSPENDED = re.compile(r"(?:und|oder|bzw\.?|sowie|and|or)\b")
+_SUSPENDED = Lazy(r"(?:und|oder|bzw\.?|sowie|and|or)\b")
 # Prefixes that English writes with a hyphen before a whole word.
 _COMPOUND = frozenset(
     [
@@ -65,7 +66,7 @@ _COMPOUND = frozenset(
         "ever",
     ]
 )
-_CJK_MARK = re.compile("[\u3000-\u303f\uff00-\uff60“”‘’…—《》]")
+_CJK_MARK = Lazy("[\u3000-\u303f\uff00-\uff60“”‘’…—《》]")
 
 
 HANGUL_BIAS = -4.0

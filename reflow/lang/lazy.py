@@ -36,7 +36,7 @@ class Lazy:
     def findall(self, text: str) -> list[str]:
         return self.compiled.findall(text)
 
-    def sub(self, replacement: str, text: str) -> str:
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         return self.compiled.sub(replacement, text)
 
 

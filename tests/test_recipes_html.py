@@ -85,7 +85,7 @@ def test_keys_step_through_all_findings_and_around(page: Any) -> None:
     for number in range(1, total() + 1):
         press(page, "j")
         assert texts(page, "#count") == [f"{number} / {total()}"]
-        seen += texts(page, "#panel code")
+        seen += texts(page, "#panel code")[-1:]
         assert visible(page, chosen(page)), number
     assert seen == [f"--ignore-edit {f.id}" for name in NAMES for f in sample(name).findings]
     press(page, "j")
@@ -114,6 +114,15 @@ def test_a_click_shows_all_reasons_and_they_add_up(page: Any) -> None:
     )
     assert widths[0] > 50
     assert widths == sorted(widths, reverse=True)
+
+
+def test_what_was_not_done_is_offered(browser: Any, tmp_path: Path) -> None:
+    show(browser, tmp_path, html(sample("caption-sentences")))
+    finding = next(f for f in sample("caption-sentences").findings if f.status != "applied")
+    browser.execute_script("document.querySelector('mark.offer').click()")
+    assert texts(browser, "#panel code")[-1] == f"--ignore-edit {finding.id}"
+    (offer,) = texts(browser, "#panel bdi")
+    assert offer.strip("…").startswith(finding.new.split("\n")[0])
 
 
 def test_rules_can_be_left_out(page: Any) -> None:

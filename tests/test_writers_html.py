@@ -24,7 +24,8 @@ from reflow.result import Finding, Result
 from reflow.source import Source
 from reflow.writers import writer
 from reflow.writers.html.align import rows
-from reflow.writers.html.page import MOST, WHOLE
+from reflow.writers.html.page import MOST
+from reflow.writers.html.sheet import WHOLE
 from reflow.writers.report import Report
 
 SAMPLES = sorted(

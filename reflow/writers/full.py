@@ -16,7 +16,7 @@ from reflow.edits import Evidence, Safety
 from reflow.result import Finding
 from reflow.writers.cells import MORE, head, tail, visible, width
 from reflow.writers.names import shown
-from reflow.writers.report import Report
+from reflow.writers.report import Report, safety
 
 SIDE = 30
 """Cells of text on each side of the place."""
@@ -25,7 +25,6 @@ MARKED = 48
 LINES = 4
 """Lines of the place that are shown whole; the others are counted."""
 REASONS = 4
-_NOTES = {Safety.UNSAFE: "unsafe", Safety.DISPLAY: "display only", Safety.KEPT: "kept"}
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,10 @@ def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
 
 def _lines(report: Report, finding: Finding, paint: Paint) -> Iterator[str]:
     line, column = report.position(finding.span.start)
-    note = _NOTES.get(finding.safety, "")
+    note = "" if finding.safety is Safety.SAFE else f" ({safety(finding)})"
     yield (
         f"{paint('1', shown(report.path))}:{line}:{column}: {paint('1;31', finding.code)} "
-        f"{finding.name}: {visible(finding.message)}" + (f" ({note})" if note else "")
+        f"{finding.name}: {visible(finding.message)}{note}"
     )
     place, after = _place(report, finding), _after(report, finding)
     others = tuple(_others(report, finding, {row.number for row in place}))

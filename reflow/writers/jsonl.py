@@ -12,16 +12,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reflow.document import Span
-from reflow.edits import Safety
 from reflow.result import Finding
-from reflow.writers.report import Report
-
-_SAFETY = {
-    Safety.SAFE: "safe",
-    Safety.UNSAFE: "unsafe",
-    Safety.DISPLAY: "display-only",
-    Safety.KEPT: "kept",
-}
+from reflow.writers.report import Report, safety
 
 
 def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
@@ -47,7 +39,7 @@ def record(report: Report, finding: Finding) -> dict[str, Any]:
         "name": finding.name,
         "message": finding.message,
         "severity": "warning" if finding.fixable else "note",
-        "safety": _SAFETY[finding.safety],
+        "safety": safety(finding).replace(" ", "-"),
         "status": finding.status,
         "path": report.path,
         "span": _span(finding.span),

@@ -11,10 +11,19 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reflow.document import Span
+from reflow.edits import Safety
 from reflow.result import Finding, Result
 from reflow.source import Source, errors_of
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+_SAFETY = {
+    Safety.SAFE: "safe",
+    Safety.UNSAFE: "unsafe",
+    Safety.DISPLAY: "display only",
+    Safety.KEPT: "kept",
+}
 
 
 class Position(NamedTuple):
@@ -76,6 +85,11 @@ class Report:
         """As `position`, with the column in bytes of UTF-8; for the `places` of a finding."""
         line = self.position(offset).line
         return Position(line, self._utf8[offset] - self._utf8[self._starts[line - 1]] + 1)
+
+
+def safety(finding: Finding) -> str:
+    """How far a finding's fix can be trusted, in a word or two."""
+    return _SAFETY[finding.safety]
 
 
 def places(finding: Finding) -> Iterator[Span]:

@@ -18,7 +18,7 @@ from reflow.edits import Safety
 from reflow.registry import Rule, rules
 from reflow.result import Finding
 from reflow.writers.names import sendable, uri
-from reflow.writers.report import Report
+from reflow.writers.report import Report, safety
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -78,7 +78,7 @@ def _result(report: Report, finding: Finding, index: int) -> dict[str, Any]:
         "locations": [{"physicalLocation": _place(report, finding.span)}],
         "partialFingerprints": {"reflowEdit/v1": finding.id},
         "properties": {
-            "safety": finding.safety.name.lower(),
+            "safety": safety(finding).replace(" ", "-"),
             "score": finding.score,
             "evidence": [
                 {

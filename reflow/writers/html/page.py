@@ -16,30 +16,18 @@ from html import escape
 from importlib import resources
 from itertools import islice
 from string import Template
-from typing import Any
 
 from reflow import __version__
-from reflow.edits import Evidence, Safety
+from reflow.edits import Evidence
 from reflow.result import Finding
-from reflow.writers.html.align import Row, rows
 from reflow.writers.html.marks import Mark, Places, after, before, kind
-from reflow.writers.html.render import Side, anchor
+from reflow.writers.html.render import anchor
+from reflow.writers.html.sheet import count, sheet
 from reflow.writers.names import sendable, shown
-from reflow.writers.report import Report
+from reflow.writers.report import Report, safety
 
 MOST = 3000
 """Findings that a page shows; browsers get slow with more."""
-WHOLE = 60_000
-"""A text of up to this many characters is shown whole."""
-AROUND = 2
-"""Rows without a change that are shown on each side of one in longer texts."""
-
-_SAFETY = {
-    Safety.SAFE: "safe",
-    Safety.UNSAFE: "unsafe",
-    Safety.DISPLAY: "display only",
-    Safety.KEPT: "kept",
-}
 
 
 def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
@@ -63,16 +51,12 @@ def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
 
 
 def _summary(files: int, clean: int, total: int, number: int) -> str:
-    found = f"{_count(total, 'finding')} in {_count(files, 'file')}"
+    found = f"{count(total, 'finding')} in {count(files, 'file')}"
     if clean and files > 1:
         found += f", {clean} of them clean"
     if number < total:
         found += f"; the first {number} are shown (--output-format jsonl lists them all)"
     return escape(found)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 def _asset(name: str) -> str:
@@ -89,7 +73,7 @@ def _section(report: Report, findings: Sequence[Finding], number: int) -> Iterat
     encoding = escape(report.source.encoding)
     yield (
         f'<section class="file" id="file-{number}"><h2 title="{path}"><bdi>{path}</bdi> '
-        f"<small>{_count(len(findings), 'finding')} · {encoding}</small></h2>\n"
+        f"<small>{count(len(findings), 'finding')} · {encoding}</small></h2>\n"
         '<div class="columns" aria-hidden="true"><span></span><b>Before</b><b>After</b></div>\n'
     )
     where = Places(report.result.pieces)
@@ -100,89 +84,13 @@ def _section(report: Report, findings: Sequence[Finding], number: int) -> Iterat
         other = report.position(finding.related[0][1].start).line if finding.related else 0
         left += before(finding, index, line, other)
         right += after(finding, index, line, where)
-    yield from _rows(report, left, right)
+    yield from sheet(report, left, right)
     yield '<ol class="list" aria-label="Findings">\n'
     for index, finding in enumerate(findings, number):
         yield _item(report, finding, index)
     yield "</ol>\n"
     yield f'<script type="application/json" class="data">{_data(report, findings, number)}</script>'
     yield "</section>\n"
-
-
-def _rows(report: Report, left: Sequence[Mark], right: Sequence[Mark]) -> Iterator[str]:
-    result = report.result
-    cut = rows(report.text, result.pieces, result.text)
-    marked = list(
-        zip(
-            cut,
-            _by_row([row.before for row in cut], left),
-            _by_row([row.after for row in cut], right),
-            strict=True,
-        )
-    )
-    whole = len(report.text) <= WHOLE
-    near = set(range(len(cut))) if whole else _near(marked)
-    original, output = Side(report.text, ""), Side(result.text, "-after")
-    skipped = 0
-    for index, (row, before_marks, after_marks) in enumerate(marked):
-        if index not in near:
-            skipped += 1
-            continue
-        if skipped:
-            yield _skip(skipped)
-            skipped = 0
-        line = report.position(row.before.start).line
-        gap = " par" if _after_blank(report.text, row.before.start) else ""
-        marks = bool(before_marks or after_marks)
-        if not marks and not row.before.text(report.text).strip():
-            continue
-        same = "" if marks else " same"
-        cells = original.html(row.before, before_marks), output.html(row.after, after_marks)
-        yield (
-            f'<div class="row{same}{gap}"><span class="no">{line}</span>'
-            f'<div dir="auto">{cells[0]}</div><div dir="auto">{cells[1]}</div></div>\n'
-        )
-    if skipped:
-        yield _skip(skipped)
-
-
-def _skip(number: int) -> str:
-    return f'<div class="left-out">{_count(number, "line")} more, without a change</div>\n'
-
-
-def _after_blank(text: str, start: int) -> bool:
-    """Whether a blank line stands in front of `start`."""
-    return text[max(start - 200, 0) : start].rstrip(" \t").replace("\r", "\n")[-2:] == "\n\n" or (
-        text[max(start - 4, 0) : start].endswith("\r\n\r\n")
-    )
-
-
-def _by_row(spans: Sequence[Any], marks: Sequence[Mark]) -> list[list[Mark]]:
-    """The marks of each row, in one sweep; a point belongs to one row, the first it touches."""
-    waiting = sorted(marks, key=lambda m: (m.start, m.end), reverse=True)
-    over: list[Mark] = []
-    found: list[list[Mark]] = []
-    for index, span in enumerate(spans):
-        over = [m for m in over if m.end > span.start]
-        here = list(over)
-        last = index == len(spans) - 1
-        while waiting and (waiting[-1].start < span.end or last or waiting[-1].end == span.end):
-            mark = waiting.pop()
-            here.append(mark)
-            if mark.end > mark.start:
-                over.append(mark)
-        found.append(here)
-    return found
-
-
-def _near(marked: Sequence[tuple[Row, list[Mark], list[Mark]]]) -> set[int]:
-    """The rows in which a mark begins or ends, and some around them."""
-    near: set[int] = set()
-    for index, (row, *sides) in enumerate(marked):
-        for span, marks in zip(row, sides, strict=True):
-            if any(span.start <= m.start <= span.end or m.end <= span.end for m in marks):
-                near.update(range(index - AROUND, index + AROUND + 1))
-    return near
 
 
 def _item(report: Report, finding: Finding, number: int) -> str:
@@ -194,7 +102,7 @@ def _item(report: Report, finding: Finding, number: int) -> str:
         f'<li value="{number + 1}" data-item="{number}"><a href="#{_home(finding, number)}">'
         f"{line}:{column}</a> <b>{escape(finding.code)}</b> "
         f"<bdi>{escape(shown(finding.message))}</bdi> "
-        f"<small>{_SAFETY[finding.safety]}, {finding.score}: {escape(reasons)}</small></li>\n"
+        f"<small>{safety(finding)}, {finding.score}: {escape(reasons)}</small></li>\n"
     )
 
 
@@ -207,6 +115,10 @@ def _home(finding: Finding, number: int) -> str:
 
 def _reason(evidence: Evidence) -> str:
     return shown(evidence.name) + (f": {shown(evidence.seen)}" if evidence.seen else "")
+
+
+def _one_line(text: str) -> str:
+    return shown(" ¶ ".join(line.strip() for line in text.splitlines() if line.strip()))
 
 
 def _data(report: Report, findings: Sequence[Finding], number: int) -> str:
@@ -224,10 +136,12 @@ def _data(report: Report, findings: Sequence[Finding], number: int) -> str:
                 "name": finding.name,
                 "message": shown(finding.message),
                 "place": f"{line}:{column}",
-                "safety": _SAFETY[finding.safety],
+                "safety": safety(finding),
                 "status": finding.status,
                 "score": finding.score,
                 "id": finding.id,
+                # Text that is not in the page otherwise, for the fix was not made.
+                "offer": "" if finding.status == "applied" else _one_line(finding.new),
                 "why": [
                     [names.setdefault(shown(e.name), len(names)), e.weight, shown(e.seen), e.veto]
                     for e in finding.evidence

@@ -21,6 +21,7 @@ LONG = 1200
 ENDS = 400
 """How many characters of it are shown at each end."""
 
+_SHOWS_ENDS = frozenset(("cut", "moved", "offer"))
 # Joiners and variation selectors stay: they shape what is seen.  A form feed and a tab are kept
 # apart from the line ends by name.
 _UNSEEN = re.compile(
@@ -63,7 +64,7 @@ def _parts(side: Side, span: Span, marks: Sequence[Mark]) -> Iterator[str]:
         if low == high:
             continue
         # The line ends behind a row are the row's own; only where one is marked is it shown.
-        stop = high if any(m.role == "cut" for m in over) else max(min(high, end), low)
+        stop = high if any(m.role in _SHOWS_ENDS for m in over) else max(min(high, end), low)
         part = _stretch(text[low:stop], bool(over))
         if high == span.end:
             part = part.rstrip("\n")

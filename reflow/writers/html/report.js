@@ -78,6 +78,16 @@
       facts.append(make("span", fact));
     }
     box.append(close, title, make("p", finding.message), facts);
+    if (finding.offer) {
+      const offer = make("p", "Would read: ");
+      offer.append(make("bdi", `…${finding.offer}…`));
+      box.append(offer);
+      if (finding.safety === "unsafe") {
+        const how = make("p");
+        how.append(make("code", "--unsafe-fixes"), " makes it.");
+        box.append(how);
+      }
+    }
     const links = make("div", undefined, "links");
     const places = { cut: "removed", kept: "kept copy", moved: "moved" };
     for (const [role, label] of Object.entries(places)) {
@@ -92,8 +102,7 @@
     const heading = make("h4", "Reasons");
     heading.append(make("span", "points"));
     box.append(heading, reasons(finding));
-    box.append(make("h4", "Leave it as it is"));
-    box.append(make("code", `--ignore-edit ${finding.id}`));
+    box.append(make("h4", "Leave it as it is"), make("code", `--ignore-edit ${finding.id}`));
     box.scrollTop = 0;
   }
 

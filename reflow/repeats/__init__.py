@@ -77,6 +77,14 @@ def survey(
 
     if not worth_a_look(text):
         return (), ()
+    from reflow.repeats.pairs import find_pairs
+    from reflow.repeats.plain import fold
+
+    folded = fold(text)
+    pairs = find_pairs(folded, min_chars * 0.6, similarity)
+    if not pairs:
+        return (), ()
+    # The judges are many, and most pages have nothing to judge.
     from reflow.repeats.search import search
 
-    return search(text, min_chars, similarity, continuation_marks)
+    return search(text, folded, pairs, min_chars, continuation_marks)

@@ -67,12 +67,7 @@ def chains(
         supported[order[:-1][near]] = True
     first, second = first[supported], second[supported]
     order = np.lexsort((first, second))
-    found = _link(_pairs(first[order], second[order]), width)
-    limit = FLOOR + size // PER_CHAIN
-    if len(found) > limit:
-        found = sorted(found, key=lambda c: (-c.covered, c.second))[:limit]
-        found.sort(key=lambda c: (c.second, c.first))
-    return found
+    return link(_pairs(first[order], second[order]), width, size)
 
 
 def _pairs(first: NDArray[np.int64], second: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
@@ -82,7 +77,8 @@ def _pairs(first: NDArray[np.int64], second: NDArray[np.int64]) -> Iterator[tupl
         yield from zip(first[part].tolist(), second[part].tolist(), strict=True)
 
 
-def _link(hits: Iterable[tuple[int, int]], width: int) -> list[Chain]:
+def link(hits: Iterable[tuple[int, int]], width: int, size: int) -> list[Chain]:
+    """Chains of two hits or more, from hits (earlier, later) that are sorted by the later."""
     done: list[Chain] = []
     open_chains: dict[int, Chain] = {}
     size = 2 * DRIFT
@@ -110,4 +106,9 @@ def _link(hits: Iterable[tuple[int, int]], width: int) -> list[Chain]:
             if b - best.points[-1][1] >= SPACING:
                 best.points.append((a, b))
         open_chains[band] = best
-    return [c for c in done if c.hits >= 2]
+    found = [c for c in done if c.hits >= 2]
+    limit = FLOOR + size // PER_CHAIN
+    if len(found) > limit:
+        found = sorted(found, key=lambda c: (-c.covered, c.second))[:limit]
+        found.sort(key=lambda c: (c.second, c.first))
+    return found

@@ -20,7 +20,7 @@ CHUNK = 1 << 16
 _HELD = 64
 
 # Ranges with nothing a reader compares (half-open): controls, punctuation, spaces, symbols.
-_DROPPED = (
+DROPPED = (
     (0x00, 0x30),
     (0x3A, 0x41),
     (0x5B, 0x61),
@@ -59,7 +59,7 @@ def _table() -> NDArray[np.uint32]:
     import numpy as np
 
     table = np.arange(0x10000, dtype=np.uint32)
-    for start, end in _DROPPED:
+    for start, end in DROPPED:
         table[start:end] = 0
     table[0x41:0x5B] += 0x20
     table[0xC0:0xD7] += 0x20

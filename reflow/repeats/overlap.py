@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflow.document import Span
-from reflow.repeats.fold import Folded
+from reflow.repeats.plain import fold
 
 # Letters (of scripts with spaces two for one) without a counterpart that are text of their own:
 # a caption between the halves of a copy, or what happens to follow two copies.
@@ -33,7 +33,7 @@ def shared(text: str, span: Span, kept: Span) -> tuple[Span, ...]:
 def _compare(text: str, span: Span, kept: Span) -> tuple[Span, ...]:
     from rapidfuzz.distance import Levenshtein
 
-    one, two = Folded(span.text(text)), Folded(kept.text(text))
+    one, two = fold(span.text(text)), fold(kept.text(text))
     if one.text == two.text:
         return (span,)
     places = [span.start + one.position(n) for n in range(len(one))]

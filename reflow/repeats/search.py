@@ -8,30 +8,23 @@ from collections.abc import Iterator
 from reflow.document import Span
 from reflow.edits import Evidence
 from reflow.repeats import Kept, Removal, choose, edges, gaps, judge, lawful, overlap
-from reflow.repeats.chain import chains
-from reflow.repeats.fingerprint import DENSE_FROM, hits, scheme
 from reflow.repeats.fold import Folded
 from reflow.repeats.groups import Group, group_pairs
 from reflow.repeats.marks import Marks
 from reflow.repeats.reader import Reader
 from reflow.repeats.site import site
-from reflow.repeats.verify import Budget, Pair, verify
+from reflow.repeats.verify import Pair
 
-DENSE = chr(DENSE_FROM)
 # Copies that are looked at to judge a group and to choose: of a loop the rest is alike.
 LOOKED_AT = 12
 # Copies from which a group is judged before the edges of all its copies are worked out.
 CROWD = 200
-# Different characters, at most, in 64 of an ornament: rules, dotted lines, a stuck key.
-FEW = 6
 
 
 def search(
-    text: str, min_chars: int, similarity: float, marks: tuple[str, ...]
+    text: str, folded: Folded, pairs: list[Pair], min_chars: int, marks: tuple[str, ...]
 ) -> tuple[tuple[Removal, ...], tuple[Kept, ...]]:
-    """Removals and lawful repetitions of `text`."""
-    folded = Folded(text)
-    pairs = find_pairs(folded, min_chars * 0.6, similarity)
+    """Removals and lawful repetitions of `text`, by the pairs that were found in it folded."""
     found_marks = Marks(marks)
     removals: list[Removal] = []
     kept: list[Kept] = []
@@ -41,44 +34,6 @@ def search(
     for group in group_pairs(pairs):
         _settle(text, folded, group, min_chars, found_marks, removals, kept, gone, stays, reader)
     return gaps.close(text, removals, reader), tuple(sorted(kept, key=lambda k: k.span))
-
-
-def find_pairs(folded: Folded, least: float, similarity: float) -> list[Pair]:
-    """Verified pairs, each once, of at least `least` letters (half for scripts with spaces)."""
-    size = len(folded)
-    text = folded.text
-    dense, other, step = scheme(size)
-    first, second = hits(folded, lags=4 if size <= 1 << 17 else 2)
-    # Two stretches that overlap in all but a letter are one chance; long texts have many.
-    floor = 8 if step < 6 else 12
-    found: list[Pair] = []
-    covered: dict[int, list[Pair]] = {}
-    budget = Budget(size)
-    loops: list[Pair] = []
-    for chain in chains(first, second, int(least), dense, size):
-        narrow = text[chain.second] < DENSE
-        if chain.covered + (other - dense if narrow else 0) < (2 * floor if narrow else floor):
-            continue
-        if len(set(text[chain.second : chain.second + 64])) <= FEW or budget.spent:
-            continue
-        if any(p.a0 <= chain.first and chain.last_second <= p.b1 for p in loops):
-            continue
-        band = (chain.second - chain.first) // 32
-        near = [p for key in (band - 1, band, band + 1) for p in covered.get(key, ())]
-        if any(
-            p.b0 <= chain.second and chain.last_second <= p.b1 and p.a0 <= chain.first <= p.a1
-            for p in near
-        ):
-            continue
-        for pair in verify(text, chain, similarity, least, budget):
-            found.append(pair)
-            if pair.a1 - pair.b0 > (pair.b0 - pair.a0) // 2:
-                # It overlaps itself: a loop, whose units repeat at every multiple, too.
-                loops = [*loops[-3:], pair]
-            recent = covered.setdefault((pair.b0 - pair.a0) // 32, [])
-            recent.append(pair)
-            del recent[:-4]
-    return found
 
 
 class _Taken:

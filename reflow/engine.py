@@ -13,7 +13,6 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from hashlib import blake2b
 
 from reflow.config import Config
 from reflow.document import Span
@@ -164,6 +163,8 @@ def identify(fix: Fix, view: View) -> str:
     White space and line numbers are left out, and so is what other fixes did nearby, so that
     an id outlives edits elsewhere.  Like places have like ids; `_Log.name` numbers them.
     """
+    from hashlib import blake2b
+
     hull, text = _hull(view, fix.span), view.source
     before = "".join(text[max(hull.start - 160, 0) : hull.start].split())[-24:]
     after = "".join(text[hull.start : hull.start + 160].split())[:24]

@@ -17,9 +17,10 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple, Protocol
 from zlib import crc32
+
+from reflow.data import read
 
 START, END = "\x02", "\x03"
 FOLD: dict[int, int | str] = {0xFF01 + i: 0x21 + i for i in range(94)}
@@ -76,7 +77,7 @@ class Table:
 
 @lru_cache(maxsize=1)
 def shipped() -> Table:
-    return Table(files("reflow.model").joinpath("ngrams.bin").read_bytes())
+    return Table(read("model/ngrams.bin"))
 
 
 class Learnt:

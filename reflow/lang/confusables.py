@@ -8,13 +8,14 @@ other than omicron are left out: they are symbols in formulas.
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
+
+from reflow.data import read
 
 
 @lru_cache(maxsize=1)
 def to_latin() -> dict[str, str]:
     """Look-alike letter to ASCII letter."""
-    data = Path(__file__).with_name("confusables.tsv").read_text(encoding="utf-8")
+    data = read("lang/confusables.tsv").decode()
     rows = (line.split("\t") for line in data.splitlines()[1:])
     return {letter: latin for letter, latin, _ in rows}
 

@@ -25,8 +25,9 @@ entry is not used:
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
+
+from reflow.data import read
 
 
 class Entry(NamedTuple):
@@ -43,7 +44,7 @@ class Entry(NamedTuple):
 @lru_cache(maxsize=1)
 def lexicon() -> tuple[Entry, ...]:
     """All entries, in the order of the file."""
-    data = Path(__file__).with_name("tokens.tsv").read_text(encoding="utf-8")
+    data = read("lang/tokens.tsv").decode()
     found = []
     for line in data.splitlines()[1:]:
         token, target, replacement, tier, needs, source = line.split("\t")

@@ -85,18 +85,23 @@ CONTINUATION_MARKS: tuple[str, ...] = (
 )
 """How print says that an article goes on elsewhere, anchored where they are used."""
 
-_NUMERALS = frozenset("一二三四五六七八九十百零〇两第제")
+_START_LETTERS = frozenset("一二三四五六七八九十百零〇两第제")
+_START_MARKS = frozenset(
+    "`~-*_=—─━＿#•·・●○◦▪▫■□◆◇►▶➢✓✔☐☑★☆※‣∙→+–(（[!|>$\\<①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂"
+    "⒃⒄⒅⒆⒇㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩❶❷❸❹❺❻❼❽❾❿ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉◎"
+)
 _PARTS = ("Chapter", "CHAPTER", "Section", "SECTION", "Kapitel", "Chapitre", "Part", "PART")
 
 
 def _may_start(head: str) -> bool:
     """A line that starts with a letter starts nothing but `a) `, `가. ` or `Chapter 1`."""
-    if not head[0].isalpha() or head[0] in _NUMERALS:
+    first = head[0]
+    if first in _START_LETTERS or first in _START_MARKS or first.isdecimal():
         return True
-    return (
+    return first.isalpha() and (
         head[1:2] in (".", "、", "．")
         or bool({")", "）"} & set(head[1:5]))
-        or (head.startswith(_PARTS))
+        or head.startswith(_PARTS)
     )
 
 

@@ -19,6 +19,7 @@ from reflow.repeats import Removal, find, survey
 from reflow.repeats.edges import widen
 from reflow.repeats.fold import CHUNK, Folded
 from reflow.repeats.gate import worth_a_look
+from reflow.repeats.reader import legible
 from reflow.rules.r101 import repeated_passage
 
 PARAGRAPHS = (
@@ -140,6 +141,83 @@ def test_lawful_repetition_is_kept_by_name(reason: str, text: str) -> None:
     removals, kept = survey(text)
     assert removals == ()
     assert reason in {k.reason for k in kept}
+
+
+def test_definitions_built_alike_are_no_copies() -> None:
+    one = "水渠直的一段叫做直渠，修直渠的时候，一般先在两头立木桩，再拉一根直线。"
+    two = one.replace("直", "弯")
+    removals, kept = survey(letters(PARAGRAPHS[0], one + PARAGRAPHS[1], PARAGRAPHS[2], two))
+    assert removals == ()
+    assert "contrast" in {k.reason for k in kept}
+
+
+def test_other_words_read_well_and_misread_ones_do_not() -> None:
+    def read(one: str, two: str) -> float:
+        text = one + "\n" + two
+        return legible(text, Span(0, len(one)), Span(len(one) + 1, len(text)))
+
+    one = "今年上半年，城市北部地区的人口有很大变化，学校和医院的数量也比南部多。"
+    assert read(one, "去年下半年，城市南部地区的人口有很大变化，学校和医院的数量也比北部少。") > 0.7
+    assert read(one, spoil(one, 0.2, 4)) < 0.3
+
+
+def test_a_caption_that_quotes_a_heading_stays() -> None:
+    heading = "Wie man eine alte Windmühle wieder zum Laufen bringt"
+    text = letters(
+        heading,
+        "Der Müller hat drei Sommer lang gesägt und gehobelt, bis sich die Flügel wieder drehten.",
+        "Archivbild: " + heading,
+        "Im Herbst wird dort zum ersten Mal seit vierzig Jahren wieder Korn gemahlen.",
+    )
+    assert find(text) == ()
+
+
+def test_a_cut_passage_is_no_pull_quote() -> None:
+    home = PARAGRAPHS[3] + PARAGRAPHS[0] + PARAGRAPHS[1]
+    cut_copy = PARAGRAPHS[0] + PARAGRAPHS[1][:-14]
+    assert cut_copy[-1] not in "。，"
+    text = letters(home, PARAGRAPHS[2], cut_copy, CUT[:-1] + "。")
+    assert apply(text, find(text)) == letters(home, PARAGRAPHS[2], CUT[:-1] + "。")
+
+
+def test_what_follows_two_copies_by_chance_stays() -> None:
+    home = PARAGRAPHS[0] + PARAGRAPHS[1]
+    after = "县里粮库新换了烘干机，"
+    text = letters(
+        home,
+        PARAGRAPHS[2],
+        home,
+        after + "农户把潮粮送来当天就能拉走。",
+        PARAGRAPHS[3],
+        home,
+        after + "机手们为此到省城学了半个月。",
+    )
+    clean = apply(text, find(text))
+    assert clean.count(home) == 1
+    assert clean.count(after) == 2
+
+
+def test_a_caption_within_a_copy_stays() -> None:
+    half, rest = PARAGRAPHS[0] + PARAGRAPHS[1][:20], PARAGRAPHS[1][20:]
+    caption = "图为工人们在大坝上抢修闸门，远处是刚刚立起来的塔吊。"
+    text = letters(half + rest, PARAGRAPHS[2], half, caption, rest, PARAGRAPHS[3])
+    clean = apply(text, find(text))
+    assert caption in clean
+    assert clean.count(half[:30]) == 1
+
+
+def test_of_even_copies_the_first_stays() -> None:
+    home = PARAGRAPHS[0] + PARAGRAPHS[1]
+    text = letters(PARAGRAPHS[2], home, PARAGRAPHS[3], home)
+    (removal,) = find(text)
+    assert removal.kept.start < removal.span.start
+
+
+def test_a_heading_has_its_text() -> None:
+    home = PARAGRAPHS[0] + PARAGRAPHS[1]
+    text = letters(PARAGRAPHS[2], home, PARAGRAPHS[3], "水库加固和新戏", home)
+    (removal,) = find(text)
+    assert removal.span.start < removal.kept.start
 
 
 def test_numbers_are_never_folded() -> None:

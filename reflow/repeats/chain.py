@@ -81,10 +81,10 @@ def link(hits: Iterable[tuple[int, int]], width: int, size: int) -> list[Chain]:
     """Chains of two hits or more, from hits (earlier, later) that are sorted by the later."""
     done: list[Chain] = []
     open_chains: dict[int, Chain] = {}
-    size = 2 * DRIFT
+    wide = 2 * DRIFT
     for a, b in hits:
         d = b - a
-        band = d // size
+        band = d // wide
         best: Chain | None = None
         for key in (band, band - 1, band + 1):
             c = open_chains.get(key)

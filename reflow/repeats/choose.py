@@ -9,7 +9,7 @@ from reflow.document import Span
 from reflow.edits import Evidence
 from reflow.repeats import gaps
 from reflow.repeats.marks import BUILT_IN
-from reflow.repeats.reader import WORD, Rarity, Reader, tokens
+from reflow.repeats.reader import Rarity, Reader, grams, tokens
 from reflow.repeats.site import CLAUSE, HEADING, LOOK, Site, cut, ended, site
 
 # Characters of context on each side that are compared with the passage.
@@ -99,13 +99,13 @@ def _lines(text: str) -> list[str]:
 
 
 # Reach, in characters, of the look for other uses of what one copy spells differently.
-NEAR = 12_000
+NEAR = 4_000
 
 
 def _spelling(text: str, spans: list[Span]) -> list[float]:
     """Which copy spells as the text does elsewhere: -1 (noise) to 1, 0 if it cannot be told."""
     out: list[float] = []
-    pieces = [_grams(text[s.start : min(s.end, s.start + 600)]) for s in spans]
+    pieces = [grams(text[s.start : min(s.end, s.start + 600)]) for s in spans]
     for n, span in enumerate(spans):
         other = next((m for m in range(len(spans)) if m != n and pieces[m] != pieces[n]), None)
         if other is None:
@@ -120,23 +120,8 @@ def _spelling(text: str, spans: list[Span]) -> list[float]:
     return out
 
 
-# White space within a word of a script without spaces: a column break.
-_DENSE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff])\s+(?=[\u2e80-\u9fff])")
-
-
-def _grams(text: str) -> set[str]:
-    """Pairs of letters (dense scripts) or words, which noise turns into ones not seen elsewhere."""
-    found: set[str] = set()
-    for word in WORD.findall(_DENSE_BREAK.sub("", text)):
-        if word[0] < "\u1100":
-            found.add(word)
-        else:
-            found.update(word[i : i + 2] for i in range(len(word) - 1))
-    return found
-
-
-def _known(grams: set[str], text: str) -> float:
-    some = sorted(grams)[:24]
+def _known(pairs: set[str], text: str) -> float:
+    some = sorted(pairs)[:24]
     return sum(1 for g in some if text.find(g) >= 0) / len(some) if some else 0.5
 
 

@@ -157,7 +157,7 @@ def _punctuate(text: str, span: Span, spans: list[Span]) -> Span:
     start, end = span
     after = _marks(text, end, 1)
     if _at_line(text, end, 1):
-        end += len(after)
+        end = _line_end(text, end)
     else:
         end += _shared(after, [_marks(text, s.end, 1) for s in spans if s != span])
     before = _marks(text, start, -1)
@@ -166,10 +166,22 @@ def _punctuate(text: str, span: Span, spans: list[Span]) -> Span:
     else:
         n = _shared(before, [_marks(text, s.start, -1) for s in spans if s != span])
         # A mark that ends the sentence before belongs to that one.
-        while n and before[n - 1] not in "“‘「『《〈\"'([（【":
+        while (
+            n
+            and before[n - 1] not in "“‘「『《〈\"'([（【"
+            and before[n : n + 1] not in tuple(",，、;；")
+        ):
             n -= 1
         start -= n
     return Span(start, end)
+
+
+def _line_end(text: str, at: int) -> int:
+    """The end of the line, of which only marks and spaces are left, without white space."""
+    end = at
+    while end < len(text) and text[end] not in "\n\r\f":
+        end += 1
+    return at + len(text[at:end].rstrip())
 
 
 def _shared(mine: str, others: list[str]) -> int:
@@ -184,37 +196,6 @@ def _common(one: str, two: str) -> int:
             break
         n += 1
     return n
-
-
-def complete(text: str, span: Span, kept: Span) -> Span:
-    """`span`, out to the end of its line where the few letters left there are spoilt ones.
-
-    They are if one of them is among the next ones after the kept copy's edge.
-    """
-    start, end = span
-    tail = _rest(text, end, 1)
-    if _shares(tail, text[kept.end : kept.end + 2 * len(tail)]):
-        end += len(tail)
-    head = _rest(text, start, -1)
-    if _shares(head, text[max(kept.start - 2 * len(head), 0) : kept.start]):
-        start -= len(head)
-    return Span(start, end)
-
-
-def _rest(text: str, at: int, step: int) -> str:
-    """What lies between `at` and the end of its line if it is `COMMON` letters at most."""
-    letters = 0
-    i = at if step > 0 else at - 1
-    while 0 <= i < len(text) and text[i] not in "\n\r\f":
-        letters += text[i].isalnum()
-        if letters > COMMON or abs(i - at) > 3 * COMMON:
-            return ""
-        i += step
-    return text[at:i] if step > 0 else text[i + 1 : at]
-
-
-def _shares(rest: str, after: str) -> bool:
-    return any(c.isalnum() and c in after for c in rest)
 
 
 def widen(text: str, span: Span) -> Span:

@@ -131,6 +131,17 @@ class Folded:
             self._cache[index] = kept
         return index * CHUNK + int(kept[offset - self.chunks[index]])
 
+    def positions(self) -> list[int]:
+        """The offsets in the original of all folded ones; for short texts."""
+        import numpy as np
+
+        keep = np.concatenate(
+            [_fold_chunk(self.source[k : k + CHUNK])[1] for k in range(0, len(self.source), CHUNK)]
+            or [np.empty(0, np.bool_)]
+        )
+        found: list[int] = np.flatnonzero(keep).tolist()
+        return found
+
     def find(self, position: int) -> int:
         """The first folded offset whose original offset is at or after `position`."""
         import numpy as np

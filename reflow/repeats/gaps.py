@@ -95,7 +95,7 @@ def features(left: str, right: str, reader: Reader) -> dict[str, float]:
         "goes on": bool(_GOES_ON.match(right)) and not _OPENS.match(right),
         "opens": bool(_OPENS.match(right)),
         "item": bool(_ITEM.match(right)),
-        "heading": size < 30 and not ended(right),
+        "heading": size < 30 and (not ended(right) or right.rstrip()[-1] in "?？"),
         "bracket": _bracket(left, right),
         "word cut in two": fits > 0.6 and fits + starts > 0 and left[-1].isalnum() and not latin,
         "after a letter": left[-1].isalnum(),

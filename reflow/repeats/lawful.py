@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reflow.document import Span
 from reflow.repeats.judge import size
+from reflow.repeats.reader import legible
 from reflow.repeats.site import ended
 
 _ITEM = re.compile(
@@ -43,6 +44,9 @@ _CAPTION = re.compile(
 )
 # Words that turn a sentence round: where they are all that differs, two sentences are compared.
 _CONTRAST = frozenset("不没非未無无莫否안못") | {"not", "nicht"}
+# Longest passage that may have been written anew, with other words that are words as well: longer
+# ones with small changes are versions of one text.
+REWORDED = 200
 # Longest pull quote, in letters (those of scripts with spaces half): two lines of large type.
 PULLED = 60
 
@@ -96,6 +100,9 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
         return "template"
     if letters < 90 and _contrasted(edits):
         return "contrast"
+    changed = len(edits) > 1 or any(len(a + b) > 2 for a, b in edits)
+    if changed and letters < REWORDED and legible(text, *(p.span for p in places[:2])) >= 0.8:
+        return "other words"
     if _monotone(text[places[0].span.start : places[0].span.start + 400]):
         return "ornament"
     if all(_tabular(p) for p in places):

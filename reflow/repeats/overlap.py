@@ -1,8 +1,9 @@
-"""What of a copy stands in the other one: only that may be taken out."""
+"""What of a copy stands in the copy that stays: all of that is taken out, and only that."""
 
 from __future__ import annotations
 
 from reflow.document import Span
+from reflow.repeats.edges import COMMON
 from reflow.repeats.plain import fold
 
 # Letters (of scripts with spaces two for one) without a counterpart that are text of their own:
@@ -14,6 +15,8 @@ _BACK = 3
 WHOLE, END = 3000, 500
 # Letters within which an edge of such text is moved to a line's end.
 _NEAR = 6
+# Characters at an edge by which the same place is found in the other copy, and how far away.
+_PROBE, LONG = 3, 24
 
 
 def shared(text: str, span: Span, kept: Span) -> tuple[Span, ...]:
@@ -36,7 +39,7 @@ def _compare(text: str, span: Span, kept: Span) -> tuple[Span, ...]:
     one, two = fold(span.text(text)), fold(kept.text(text))
     if one.text == two.text:
         return (span,)
-    places = [span.start + one.position(n) for n in range(len(one))]
+    places = [span.start + p for p in one.positions()]
     met = [False] * len(one)
     for op in Levenshtein.opcodes(one.text, two.text):
         if op.tag == "equal":
@@ -99,3 +102,39 @@ def _last_line(text: str, span: Span, places: list[int], met: list[bool]) -> int
     if at < 0 or not beyond or len(beyond) > 4 * _NEAR or sum(beyond) >= 0.7 * len(beyond):
         return span.end
     return at
+
+
+def complete(text: str, span: Span, kept: Span) -> Span:
+    """`span`, out to the end of its line where the few letters left there are spoilt ones.
+
+    They are if one of them is among the next ones after the kept copy's edge.
+    """
+    start, end = span
+    tail = _rest(text, end, 1)
+    same = text.rfind(text[end - _PROBE : end], max(kept.end - LONG, 0), kept.end + LONG)
+    after = same + _PROBE if same >= 0 else kept.end
+    if _shares(tail, text[after : after + 2 * len(tail)]):
+        end += len(tail)
+    head = _rest(text, start, -1)
+    same = text.find(text[start : start + _PROBE], max(kept.start - LONG, 0), kept.start + LONG)
+    before = same if same >= 0 else kept.start
+    if _shares(head, text[max(before - 2 * len(head), 0) : before]):
+        start -= len(head)
+    return Span(start, end)
+
+
+def _rest(text: str, at: int, step: int) -> str:
+    """What lies between `at` and the end of its line if it is `COMMON` letters at most."""
+    letters = 0.0
+    i = at if step > 0 else at - 1
+    while 0 <= i < len(text) and text[i] not in "\n\r\f":
+        if text[i].isalnum():
+            letters += 1.0 if text[i] >= "\u1100" else 0.5
+        if letters > COMMON or abs(i - at) > 3 * COMMON:
+            return ""
+        i += step
+    return text[at:i] if step > 0 else text[i + 1 : at]
+
+
+def _shares(rest: str, after: str) -> bool:
+    return any(c.isalnum() and c in after for c in rest)

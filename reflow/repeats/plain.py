@@ -56,6 +56,9 @@ class Plain(Folded):
     def position(self, offset: int) -> int:
         return self._kept[offset]
 
+    def positions(self) -> list[int]:
+        return self._kept
+
     def find(self, position: int) -> int:
         return bisect_left(self._kept, position)
 

@@ -104,10 +104,14 @@ def _settle(
     for n, span in enumerate(spans):
         if n == best or gone.overlap(span) or stays.overlap(span) * 2 >= span.length:
             continue
-        whole = marks.without(text, edges.complete(text, span, spans[best]))
+        whole = marks.without(text, overlap.complete(text, span, spans[best]))
         if not gone.overlap(whole) and not stays.overlap(whole):
             span = whole
         parts = overlap.shared(text, span, spans[best])
+        for other in some:
+            # What follows two of three copies is no part of the passage.
+            if len(parts) == 1 and other not in (spans[n], spans[best]):
+                parts = overlap.shared(text, parts[0], other) or parts
         if not parts:
             kept.append(Kept(span, spans[best], "text of its own", evidence))
             continue

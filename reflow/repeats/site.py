@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reflow.document import Span
@@ -14,6 +15,15 @@ CLAUSE = frozenset("，,、;；:：—–-·/（(“‘「『《〈[【,")
 HEADING = 14
 
 LOOK = 200
+# Words with which neither a sentence nor a heading ends.
+_GOES_ON = re.compile(
+    r"(?:an?|the|of|and|or|but|if|that|which|who|whose|when|where|while|because|than|also|can|could"
+    r"|will|would|shall|should|may|might|must|is|are|was|were|be|been|has|have|had|its|their|our"
+    r"|your|my|his|these|those|from|into|with|without|by|for|as|at"
+    r"|der|die|das|den|dem|des|eine?[nmr]?|und|oder|aber|dass|wenn|weil|als|mit|von|zum|zur|im|ist"
+    r"|sind|wird|werden|kann|nicht|auch"
+    r"|les?|la|une?|du|de|et|ou|mais|que|qui|dont|si|est|sont|dans|pour|par|sur|avec|sans)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,8 @@ def cut(line: str) -> bool:
         line.rfind("“") > line.rfind("”") or line.rfind("「") > line.rfind("」")
     ):
         # A quotation is open.
+        return True
+    if " " in line and _GOES_ON.fullmatch(line[line.rfind(" ") + 1 :]):
         return True
     size = HEADING if ord(line[-1]) >= 0x1100 else 3 * HEADING
     inner = sum(line.count(c) for c in "，,。、；;")

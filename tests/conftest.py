@@ -20,7 +20,7 @@ KNOWN = {
         for n in ("76543210", "45021376", "57061423", "20736514", "36470521", "13570246")
     },
     **{f"test_a_break_stands_some_characters_on[{n}]": BREAK for n in ("26-2", "39--5", "45--1")},
-    "test_case[J101.txt:71]": "a stanza that stands alone is joined",
+    "test_case[J101.txt:82]": "a stanza that stands alone is joined",
     "test_clean_documents_stay_as_they_are[ja]": HEADING,
     "test_clean_documents_stay_as_they_are[ko]": HEADING,
 }

@@ -63,7 +63,7 @@ def rule(code: str, name: str, stage: str, default: bool = True) -> Callable[[Pr
 def rules(plugins: Iterable[str] = ()) -> tuple[Rule, ...]:
     """All built-in rules and those of the named plugins, ordered by code.
 
-    Raises LookupError when a named plugin is not installed.
+    Raises LookupError when a named plugin is not installed or can't be loaded.
     """
     for module in BUILT_IN:
         importlib.import_module(f"reflow.rules.{module}")
@@ -79,9 +79,19 @@ def _load_plugin(name: str) -> dict[str, Rule]:
     found = entry_points(group="reflow.rules", name=name)
     if not found:
         raise LookupError(f"no installed package provides the rules {name!r}")
-    module = next(iter(found)).load()
-    prefix = getattr(module, "__name__", name)
-    return {c: r for c, r in _rules.items() if r.propose.__module__.startswith(prefix)}
+    try:
+        module = next(iter(found)).load()
+    except Exception as error:
+        # Whatever a module of somebody else's does when it is loaded.
+        raise LookupError(
+            f"the rules {name!r} can't be loaded: {type(error).__name__}: {error}"
+        ) from error
+    home = getattr(module, "__name__", name)
+    return {
+        code: r
+        for code, r in _rules.items()
+        if r.propose.__module__ == home or r.propose.__module__.startswith(f"{home}.")
+    }
 
 
 def longest(prefixes: Iterable[str], code: str) -> int:

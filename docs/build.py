@@ -23,6 +23,7 @@ from reflow import config
 from reflow.cli import app
 from reflow.cli.keys import KEYS
 from reflow.cli.settings import PREFIX
+from reflow.writers import FORMATS, writer
 
 FOLDER = Path(__file__).parent
 
@@ -56,6 +57,10 @@ def _cli() -> Iterator[str]:
     for command in (app.commands, *named.values()):
         for line, does in getattr(command, "examples", ()):
             yield f"| `{_cell(line)}` | {_cell(does)} |"
+    yield "\n## Output formats of check\n"
+    yield "| format | is |\n| --- | --- |"
+    for name in FORMATS:
+        yield f"| `{name}` | {_cell(writer(name).__doc__ or '')} |"
     yield "\n## Options\n"
     # An option that several commands have stands here once.
     users: dict[tuple[str, str], list[str]] = {}

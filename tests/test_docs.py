@@ -15,6 +15,7 @@ import pytest
 
 from reflow.cli.keys import KEYS
 from reflow.cli.settings import load
+from reflow.writers import FORMATS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -46,7 +47,7 @@ def test_every_rule_shows_what_it_changes_and_what_it_leaves() -> None:
 
 COMMANDS = re.findall(
     r"(?m)^\| `([^`]+)` \| [^|]+ \|$",
-    PAGES["cli.md"].partition("## Examples")[2].partition("## Options")[0],
+    PAGES["cli.md"].partition("## Examples")[2].partition("## Output formats")[0],
 )
 
 
@@ -82,6 +83,13 @@ def test_command_line(command: str, tmp_path: Path) -> None:
     if "undo" in command and "clean.txt" not in command:
         name = command.split()[-1]
         assert (tmp_path / name).read_bytes() == sample.read_bytes()
+
+
+def test_every_format_says_what_it_is() -> None:
+    part = PAGES["cli.md"].partition("## Output formats")[2].partition("## Options")[0]
+    said = dict(re.findall(r"(?m)^\| `(\w+)` \| (.+) \|$", part))
+    assert set(said) == set(FORMATS)
+    assert all(text.endswith(".") for text in said.values())
 
 
 def test_the_settings_file_is_the_defaults(tmp_path: Path) -> None:

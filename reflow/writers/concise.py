@@ -11,6 +11,7 @@ from reflow.writers.report import Report
 
 
 def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
+    """`path:line:column: CODE name message`, a line a finding, as editors read it."""
     bold, red, off = ("\x1b[1m", "\x1b[31m", "\x1b[0m") if color else ("", "", "")
     for report in reports:
         path = shown(report.path)

@@ -38,6 +38,7 @@ class Paint:
 
 
 def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
+    """Each place as an editor would mark it, what comes of it, and the strongest reasons."""
     paint = Paint(color)
     for report in reports:
         for finding in report.findings:

@@ -18,6 +18,7 @@ _IN_PROPERTY = _IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
+    """Workflow commands: annotations of the lines in a GitHub run."""
     for report in reports:
         for finding in report.findings:
             yield _command(report, finding)

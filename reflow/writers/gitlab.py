@@ -14,6 +14,7 @@ from reflow.writers.report import Report
 
 
 def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
+    """A Code Quality report, for GitLab's merge requests."""
     separator = "[\n"
     for report in reports:
         for finding in report.findings:

@@ -17,12 +17,14 @@ from reflow.writers.report import Report, safety
 
 
 def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
+    """The same objects, one a line (JSON Lines)."""
     for report in reports:
         for finding in report.findings:
             yield json.dumps(record(report, finding)) + "\n"
 
 
 def write_array(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
+    """One JSON array: an object a finding, with edits, evidence and all positions."""
     separator = "[\n"
     for line in write(reports):
         yield separator + line.rstrip("\n")

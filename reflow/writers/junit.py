@@ -19,6 +19,7 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
+    """JUnit XML: a suite a file, a failed case a finding that can be fixed."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="reflow">\n'
     for report in reports:
         yield from _suite(report)

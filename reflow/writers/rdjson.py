@@ -19,6 +19,7 @@ _SOURCE = {"name": "reflow"}
 
 
 def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
+    """The Reviewdog Diagnostic Format, with a suggestion for each fix."""
     yield f'{{"source": {json.dumps(_SOURCE)}, "severity": "WARNING", "diagnostics": ['
     separator = "\n"
     for report in reports:
@@ -29,6 +30,7 @@ def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
 
 
 def write_lines(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
+    """The same, a diagnostic a line."""
     for report in reports:
         for finding in report.findings:
             yield json.dumps({**_diagnostic(report, finding), "source": _SOURCE}) + "\n"

@@ -32,7 +32,8 @@ _LEVELS = {
 
 
 def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
-    """Results are written as they come; the list of rules stands behind them."""
+    """SARIF 2.1.0, for code scanning, with fixes and the rules' own documentation."""
+    # Results are written as they come, so the list of rules stands behind them.
     names: dict[str, str] = {}
     yield f'{{"version": "2.1.0", "$schema": "{_SCHEMA}", '
     yield '"runs": [{"columnKind": "unicodeCodePoints", "results": ['

@@ -31,6 +31,7 @@ MOST = 3000
 
 
 def write(reports: Iterable[Report], color: bool = False) -> Iterator[str]:
+    """One page for a browser: before and after, every change marked, reasons on a click."""
     style, script = _asset("report.css"), _asset("report.js")
     head, _, foot = _asset("report.html").partition("$body")
     yield Template(head).substitute(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from reflow.cli.terminal import Refused
 from reflow.config import LANGUAGES
+from reflow.repeats import KINDS
 from reflow.writers import FORMATS
 from reflow.writers.names import shown
 
@@ -17,8 +17,7 @@ class SettingsError(Refused):
     """A setting that can't be used; the message says which and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One setting: how its value is read and what it may be."""
 
     kind: str
@@ -53,6 +52,7 @@ KEYS: Mapping[str, Key] = {
     "tokens": Key("pairs", (), field="tokens"),
     "repeats.min-chars": Key("int", 30, field="repeats_min_chars"),
     "repeats.similarity": Key("float", 0.75, field="repeats_similarity"),
+    "repeats.remove": Key("list", (), KINDS, "repeats_remove"),
     "joins.threshold": Key("int", 0, field="joins_threshold"),
     "bridges.threshold": Key("int", 0, field="bridges_threshold"),
     "baseline": Key("str", ""),
@@ -151,8 +151,9 @@ _KINDS = {
 def validate(key: str, value: Any, origin: str) -> None:
     """Raise SettingsError for a value that is of the right kind and makes no sense."""
     choices = KEYS[key].choices
-    if choices and value not in choices:
-        hint = did_you_mean(value, choices)
+    wrong = [v for v in (value if isinstance(value, tuple) else (value,)) if v not in choices]
+    if choices and wrong:
+        value, hint = wrong[0], did_you_mean(wrong[0], choices)
         raise SettingsError(
             f"{origin}: {key} is one of {', '.join(choices)}, not {shown(value)!r}{hint}"
         )

@@ -10,8 +10,7 @@ import contextlib
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from reflow.api import BytesResult, EncodeError, process_bytes
 from reflow.config import Config
@@ -26,8 +25,7 @@ AHEAD = 2
 """Files that wait for each worker, so that none is idle and few are in memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """All that a worker needs."""
 
     data: bytes
@@ -36,8 +34,7 @@ class Job:
     output_encoding: str
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """Why a file could not be cleaned."""
 
     reason: str

@@ -11,8 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from reflow.cli.keys import KEYS, SettingsError, did_you_mean, known, parse, typed, validate
 from reflow.config import Config
@@ -25,13 +24,12 @@ _VCS = (".git", ".hg", ".svn", ".jj", ".bzr", "_darcs")
 _CODE_KEYS = ("select", "extend-select", "ignore", "fixable", "unfixable")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """All settings of a run of the command line."""
 
     config: Config
     values: Mapping[str, Any]
-    origins: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str]
     folder: str = ""
     """Where the nearest file of settings lies; patterns with a slash may be meant from there."""
 
@@ -123,16 +121,22 @@ def find(folder: str = ".") -> str | None:
 
 def _table(path: str) -> dict[str, Any] | None:
     """The settings in a TOML file; None for a pyproject.toml without ours."""
+    shared = os.path.basename(path) == "pyproject.toml"
+    try:
+        with open(path, "rb") as file:
+            content = file.read()
+    except OSError as error:
+        raise SettingsError(f"{shown(path)}: {error.strerror}") from error
+    if shared and b"reflow" not in content:
+        # Most projects have no settings of ours, and the parser takes a while to load.
+        return None
     import tomllib
 
     try:
-        with open(path, "rb") as file:
-            data = tomllib.load(file)
-    except OSError as error:
-        raise SettingsError(f"{shown(path)}: {error.strerror}") from error
+        data = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{shown(path)}: not valid TOML: {error}") from error
-    if os.path.basename(path) != "pyproject.toml":
+    if not shared:
         return data
     tool = data.get("tool")
     table = tool.get("reflow") if isinstance(tool, dict) else None

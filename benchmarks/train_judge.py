@@ -89,7 +89,10 @@ def main() -> None:
     known = [e for n, r in enumerate(records) for e in examples(n, r)]
     fold = folds(records)
     vectors = DictVectorizer(sparse=False)
-    table = vectors.fit_transform([e.features for e in known])
+    by_hand = "below a continuation mark"
+    table = vectors.fit_transform(
+        [{k: v for k, v in e.features.items() if k != by_hand} for e in known]
+    )
     copies = np.array([e.copy for e in known])
     part = np.array([fold[e.document] for e in known])
     current = np.array([e.current for e in known])

@@ -24,8 +24,12 @@ from train_gaps import FOLDS, folds, read
 from reflow.document import Span
 from reflow.repeats import choose, find
 from reflow.repeats.reader import Reader
+from reflow.repeats.site import Site, site
 
 L2 = 0.5
+BY_HAND = {
+    "a mark follows", "first", "below a continuation mark", "above a continuation mark"
+}  # fmt: skip
 PER_DOCUMENT = 8
 MARKS = "，。、；：,;.!?！？ "
 
@@ -70,9 +74,9 @@ def searched(text: str) -> list[list[Span]]:
     seen: list[list[Span]] = []
     weigh = choose.weigh
 
-    def spy(text: str, spans: list[Span], *rest: Any) -> Any:
-        seen.append(list(spans))
-        return weigh(text, spans, *rest)
+    def spy(text: str, sites: list[Site], *rest: Any) -> Any:
+        seen.append([s.span for s in sites])
+        return weigh(text, sites, *rest)
 
     choose.weigh = spy
     find(text)
@@ -155,13 +159,13 @@ def main() -> None:
     examples = list(planted([r for r in records if r["groups"]]))
     examples += typeset(pages)
     examples += column_breaks([r for r in records if not r["groups"]], Random(1))
-    drop = set(args.drop.split(",")) | {"a mark follows", "first"}
+    drop = set(args.drop.split(",")) | BY_HAND
     reader: tuple[str, Reader] | None = None
     found = []
     for _, text, spans, _, _ in examples:
         if reader is None or reader[0] != text:
             reader = (text, Reader(text))
-        found.append(choose.features(text, spans, reader[1]))
+        found.append(choose.features(text, [site(text, s) for s in spans], reader[1]))
     names = sorted({k for copies in found for f in copies for k in f} - drop)
     tables = [np.array([[f.get(k, 0.0) for k in names] for f in copies]) for copies in found]
     homes = [e[3] for e in examples]

@@ -43,6 +43,8 @@ class Config:
     """Shortest passage that is looked for, in visible characters."""
     repeats_similarity: float = 0.75
     """Share of equal characters (0 to 1) at which two passages are copies."""
+    repeats_remove: tuple[str, ...] = ()
+    """Kinds of repetition to remove although they are mostly meant: boilerplate, caption …"""
     tokens: tuple[tuple[str, str], ...] = ()
     """Stray tokens and what stands for each, before the lexicon's; '' takes one out of it."""
     keep: tuple[str, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import subprocess
 import sys
 from random import Random
@@ -15,7 +17,7 @@ from reflow.config import Config
 from reflow.document import Span
 from reflow.edits import Safety
 from reflow.page import Page
-from reflow.repeats import Removal, find, survey
+from reflow.repeats import KINDS, Removal, find, judge, lawful, survey
 from reflow.repeats.edges import widen
 from reflow.repeats.fold import CHUNK, Folded
 from reflow.repeats.gate import worth_a_look
@@ -338,3 +340,36 @@ def test_a_continuation_mark_is_no_part_of_the_passage() -> None:
     clean = apply(text, find(text))
     assert clean.count("(上接1版)") == 2
     assert clean.count(home) == 1
+
+
+def test_a_passage_under_a_continuation_mark_is_the_misplaced_one() -> None:
+    home = PARAGRAPHS[0] + PARAGRAPHS[1]
+    for mark, own in (("(上接1版)", ()), ("<<接前>>", (r"<<接前>>",))):
+        text = letters(PARAGRAPHS[3], mark + home, PARAGRAPHS[2], home)
+        (removal,) = find(text, continuation_marks=own)
+        assert removal.span.start < removal.kept.start
+        assert apply(text, (removal,)).count(mark) == 1
+    assert find(letters(PARAGRAPHS[3], home, PARAGRAPHS[2], home))[0].span.start > 100
+
+
+def test_a_kind_of_repetition_can_be_given_up() -> None:
+    note = "免责声明：文章只代表作者个人意见，不代表本报立场，如有侵权请联系编辑部处理。"
+    text = letters(PARAGRAPHS[0], note, PARAGRAPHS[1], note)
+    assert find(text) == ()
+    assert apply(text, find(text, remove=("boilerplate",))).count(note) == 1
+    config = Config(repeats_remove=("boilerplate",))
+    assert [f.safety for f in repeated_passage(Page(text, config))] == [Safety.SAFE]
+
+
+def test_every_filter_has_a_name_that_can_be_given() -> None:
+    source = "".join(inspect.getsource(module) for module in (lawful, judge))
+    names = set(re.findall(r'return "([a-z ]+)"', source)) - {"ornament"}
+    assert names == set(KINDS)
+
+
+def test_the_log_tells_why_a_copy_stays() -> None:
+    home = PARAGRAPHS[0] + PARAGRAPHS[1]
+    text = letters(PARAGRAPHS[2], home, PARAGRAPHS[3], "水库加固和新戏", home)
+    (removal,) = find(text)
+    points = {e.name: e.weight for e in removal.evidence}
+    assert points["place: under a heading"] > 0 > points["place: first"]

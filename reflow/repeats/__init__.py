@@ -12,7 +12,26 @@ from dataclasses import dataclass
 from reflow.document import Span
 from reflow.edits import Evidence
 
-__all__ = ["Kept", "Removal", "find", "survey"]
+__all__ = ["KINDS", "Kept", "Removal", "find", "survey"]
+
+KINDS = (
+    "boilerplate",
+    "caption",
+    "code",
+    "contrast",
+    "formula",
+    "heading",
+    "list",
+    "other words",
+    "pull quote",
+    "quotation",
+    "recurring phrase",
+    "reference",
+    "table",
+    "template",
+    "verse",
+)
+"""The kinds of lawful repetition, by the name of the filter that keeps them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +77,15 @@ def find(
     min_chars: int = 30,
     similarity: float = 0.75,
     continuation_marks: tuple[str, ...] = (),
+    remove: tuple[str, ...] = (),
 ) -> tuple[Removal, ...]:
     """The copies to remove from `text`: sorted, never overlapping."""
     return survey(
-        text, min_chars=min_chars, similarity=similarity, continuation_marks=continuation_marks
+        text,
+        min_chars=min_chars,
+        similarity=similarity,
+        continuation_marks=continuation_marks,
+        remove=remove,
     )[0]
 
 
@@ -71,8 +95,12 @@ def survey(
     min_chars: int = 30,
     similarity: float = 0.75,
     continuation_marks: tuple[str, ...] = (),
+    remove: tuple[str, ...] = (),
 ) -> tuple[tuple[Removal, ...], tuple[Kept, ...]]:
-    """As `find`, together with the repetitions that were kept and why."""
+    """As `find`, together with the repetitions that were kept and why.
+
+    Those of the `KINDS` in `remove` are not kept.
+    """
     from reflow.repeats.gate import worth_a_look
 
     if not worth_a_look(text):
@@ -87,4 +115,4 @@ def survey(
     # The judges are many, and most pages have nothing to judge.
     from reflow.repeats.search import search
 
-    return search(text, folded, pairs, min_chars, continuation_marks)
+    return search(text, folded, pairs, min_chars, continuation_marks, frozenset(remove))

@@ -10,7 +10,7 @@ from reflow.edits import Evidence
 from reflow.repeats import gaps
 from reflow.repeats.marks import BUILT_IN
 from reflow.repeats.reader import Rarity, Reader, grams, tokens
-from reflow.repeats.site import CLAUSE, HEADING, LOOK, Site, cut, ended, site
+from reflow.repeats.site import CLAUSE, HEADING, LOOK, Site, cut, ended
 
 # Characters of context on each side that are compared with the passage.
 AROUND = 400
@@ -25,9 +25,9 @@ _LEAD_IN = re.compile(r"(?:本报|本報|新华社|新華社|据)[^，。\n]{0,1
 _MARKS = tuple("，。、；：,;:!?！？）)」』")
 
 
-def features(text: str, spans: list[Span], reader: Reader) -> list[dict[str, float]]:
+def features(text: str, sites: list[Site], reader: Reader) -> list[dict[str, float]]:
     """What speaks for each copy's belonging where it stands, named."""
-    sites = [site(text, s) for s in spans]
+    spans = [s.span for s in sites]
     contexts = _contexts(text, spans, reader.rarity)
     out: list[dict[str, float]] = []
     best = sorted(contexts, reverse=True)
@@ -51,6 +51,10 @@ def features(text: str, spans: list[Span], reader: Reader) -> list[dict[str, flo
             f["alone"] = 1.0
         if s.opens and _heads(s.before):
             f["under a heading"] = 1.0
+        if s.below_mark:
+            f["below a continuation mark"] = 1.0
+        if s.above_mark:
+            f["above a continuation mark"] = 1.0
         f["spelling"] = spelt[n]
         f["better spelling"] = float(spelt[n] > 0.02)
         if s.right.startswith("stop") and not s.closes and s.after[:1] in _MARKS:
@@ -206,6 +210,10 @@ def _starts_article(line: str) -> bool:
 WEIGHTS = {
     # By hand: a comma after a full stop shows a passage thrown into a sentence.
     "a mark follows": -250,
+    # By hand, for too few pages have one: after such a mark the rest of an article belongs, and
+    # before it the end of another one.
+    "below a continuation mark": -80,
+    "above a continuation mark": -40,
     # By hand: what is emitted twice is mostly emitted again, later.  It settles what is even.
     "first": 60,
     "under a heading": 205,
@@ -243,7 +251,7 @@ WEIGHTS = {
 }
 
 
-def weigh(text: str, spans: list[Span], reader: Reader) -> list[tuple[Evidence, ...]]:
+def weigh(text: str, sites: list[Site], reader: Reader) -> list[tuple[Evidence, ...]]:
     """For each copy, the points (100 to one unit of log-odds) for its being the one that stays."""
     return [
         tuple(
@@ -251,5 +259,5 @@ def weigh(text: str, spans: list[Span], reader: Reader) -> list[tuple[Evidence, 
             for name, value in f.items()
             if (points := round(value * WEIGHTS.get(name, 0)))
         )
-        for f in features(text, spans, reader)
+        for f in features(text, sites, reader)
     ]

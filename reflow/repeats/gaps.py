@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reflow.document import Span
 from reflow.edits import Evidence
 from reflow.repeats import edges
+from reflow.repeats.marks import Marks
 from reflow.repeats.reader import Reader, tokens
 from reflow.repeats.site import cut, ended, site
 
@@ -138,7 +139,7 @@ def goes_on(left: str, right: str, reader: Reader) -> float:
     return max(-3.0, min(3.0, points / 100))
 
 
-def close(text: str, removals: list[Removal], reader: Reader) -> tuple[Removal, ...]:
+def close(text: str, removals: list[Removal], reader: Reader, marks: Marks) -> tuple[Removal, ...]:
     """Removals with their white space and with what they leave behind; touching ones are one."""
     merged: list[Removal] = []
     for r in sorted(removals, key=lambda r: r.span):
@@ -154,7 +155,7 @@ def close(text: str, removals: list[Removal], reader: Reader) -> tuple[Removal, 
         inner = r.span.text(text)
         start = r.span.start + len(inner) - len(inner.lstrip())
         core = Span(start, start + len(inner.strip()))
-        here = site(text, core)
+        here = site(text, core, marks)
         whole = not here.before or ended(here.before) or (here.opens and not cut(here.before))
         if whole or not here.closes or (here.opens and not here.after):
             # Nothing is cut, or the copy was thrown into a line, whose rests now meet.

@@ -25,6 +25,9 @@ SIZES = (15, 20, 25, 30, 40, 60, 90, 130, 200)
 # Fitted by benchmarks/train_judge.py on 1,380 groups of like passages: planted copies on the one
 # hand, and on the other what recurs in real pages and in written traps by custom.
 WEIGHTS = {
+    # By hand, for too few pages have one: where the rest of an article is announced, another
+    # passage is misplaced.
+    "below a continuation mark": 60,
     "adjacent": 60,
     "after a clause": 34,
     "all alone": -65,
@@ -104,6 +107,7 @@ def features(
         "left inside": all(s.left in ("word", "torn") for s in sites),
         "right inside": all(s.right in ("cut-text", "torn") for s in sites),
         "many": len(sites) > 3,
+        "below a continuation mark": any(s.below_mark for s in sites),
         "adjacent": any(
             b.start - a.end < 8 and not text[a.end : b.start].strip() for a, b in pairwise(ordered)
         ),

@@ -26,19 +26,26 @@ class Marks:
 
     def without(self, text: str, span: Span) -> Span:
         """`span` without a mark that it starts with."""
-        head = text[span.start : min(span.end, span.start + REACH)]
-        end = max((self._length(p, head) for p in (BUILT_IN, *self._own)), default=0)
+        end = self.length(text[span.start : min(span.end, span.start + REACH)])
         while end < span.length and text[span.start + end].isspace():
             end += 1
         return Span(span.start + end, span.end) if 0 < end < span.length else span
 
-    @staticmethod
-    def _length(pattern: object, head: str) -> int:
-        try:
-            if isinstance(pattern, re.Pattern):
-                found = pattern.match(head)
-            else:
-                found = pattern.match(head, timeout=0.1)  # type: ignore[attr-defined]
-        except TimeoutError:
-            return 0
-        return found.end() if found else 0
+    def length(self, head: str) -> int:
+        """The length of the mark that `head` starts with, 0 if there is none."""
+        return max(_length(pattern, head) for pattern in (BUILT_IN, *self._own))
+
+
+def _length(pattern: object, head: str) -> int:
+    try:
+        if isinstance(pattern, re.Pattern):
+            found = pattern.match(head)
+        else:
+            found = pattern.match(head, timeout=0.1)  # type: ignore[attr-defined]
+    except TimeoutError:
+        return 0
+    return found.end() if found else 0
+
+
+BUILT_IN_MARKS = Marks()
+"""The built-in marks alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 
 from reflow.document import Span
@@ -12,7 +13,7 @@ from reflow.repeats.fold import Folded
 from reflow.repeats.groups import Group, group_pairs
 from reflow.repeats.marks import Marks
 from reflow.repeats.reader import Reader
-from reflow.repeats.site import site
+from reflow.repeats.site import Site, site
 from reflow.repeats.verify import Pair
 
 # Copies that are looked at to judge a group and to choose: of a loop the rest is alike.
@@ -22,18 +23,19 @@ CROWD = 200
 
 
 def search(
-    text: str, folded: Folded, pairs: list[Pair], min_chars: int, marks: tuple[str, ...]
+    text: str,
+    folded: Folded,
+    pairs: list[Pair],
+    min_chars: int,
+    marks: tuple[str, ...],
+    unlawful: frozenset[str],
 ) -> tuple[tuple[Removal, ...], tuple[Kept, ...]]:
     """Removals and lawful repetitions of `text`, by the pairs that were found in it folded."""
-    found_marks = Marks(marks)
-    removals: list[Removal] = []
-    kept: list[Kept] = []
-    gone = _Taken()
-    stays = _Taken()
-    reader = Reader(text)
+    settling = _Settling(text, folded, min_chars, Marks(marks), unlawful)
     for group in group_pairs(pairs):
-        _settle(text, folded, group, min_chars, found_marks, removals, kept, gone, stays, reader)
-    return gaps.close(text, removals, reader), tuple(sorted(kept, key=lambda k: k.span))
+        settling.settle(group)
+    removals = gaps.close(text, settling.removals, settling.reader, settling.marks)
+    return removals, tuple(sorted(settling.kept, key=lambda k: k.span))
 
 
 class _Taken:
@@ -57,70 +59,96 @@ class _Taken:
         return total
 
 
-def _settle(
-    text: str,
-    folded: Folded,
-    group: Group,
-    min_chars: int,
-    marks: Marks,
-    removals: list[Removal],
-    kept: list[Kept],
-    gone: _Taken,
-    stays: _Taken,
-    reader: Reader,
-) -> None:
-    instances = group.instances
-    spans = [edges.raw(folded, *i) for i in instances]
-    alive = [n for n, s in enumerate(spans) if gone.overlap(s) * 2 < s.length]
-    if len(alive) < 2:
-        return
-    spans = [spans[n] for n in alive]
-    if _phrase(text, spans):
-        return
-    rest: list[Span] = []
-    if len(spans) > CROWD:
-        # Nearly always lawful, or a loop; then the edges of each copy are worth no time.
-        spans, rest = spans[:LOOKED_AT], spans[LOOKED_AT:]
-    spans = [marks.without(text, s) for s in edges.refine(text, spans)]
-    some = spans[:LOOKED_AT]
-    sites = [site(text, s) for s in some]
-    evidence = judge.weigh(judge.features(text, sites, group.edits, group.similarity))
-    if min(s.length for s in some) < min_chars * 3 // 4:
-        why = "short"
-    else:
-        why = lawful.reason(text, [lawful.place(text, s) for s in some], group.edits)
+class _Settling:
+    """Goes through the groups of a text, longest first, and decides on each."""
+
+    def __init__(
+        self, text: str, folded: Folded, min_chars: int, marks: Marks, unlawful: frozenset[str]
+    ) -> None:
+        self.text, self.folded, self.min_chars = text, folded, min_chars
+        self.marks, self.unlawful = marks, unlawful
+        self.reader = Reader(text)
+        self.removals: list[Removal] = []
+        self.kept: list[Kept] = []
+        self._gone, self._stays = _Taken(), _Taken()
+
+    def settle(self, group: Group) -> None:
+        text = self.text
+        spans = [edges.raw(self.folded, *i) for i in group.instances]
+        spans = [s for s in spans if self._gone.overlap(s) * 2 < s.length]
+        if len(spans) < 2 or _phrase(text, spans):
+            return
+        rest: list[Span] = []
+        if len(spans) > CROWD:
+            # Nearly always lawful, or a loop; then the edges of each copy are worth no time.
+            spans, rest = spans[:LOOKED_AT], spans[LOOKED_AT:]
+        spans = self._refined(spans)
+        sites = [site(text, s, self.marks) for s in spans[:LOOKED_AT]]
+        evidence = judge.weigh(judge.features(text, sites, group.edits, group.similarity))
+        why = self._reason(sites, group, evidence)
+        if why:
+            found = (Kept(s, spans[0], why, evidence) for s in _runs(text, spans[1:] + rest))
+            self.kept.extend(found)
+            return
+        if rest:
+            spans = self._refined(spans + rest)
+        self._remove(spans, sites, group, evidence)
+
+    def _refined(self, spans: list[Span]) -> list[Span]:
+        return [self.marks.without(self.text, s) for s in edges.refine(self.text, spans)]
+
+    def _reason(self, sites: list[Site], group: Group, evidence: tuple[Evidence, ...]) -> str:
+        """The name of what keeps these passages, or ''."""
+        if min(s.span.length for s in sites) < self.min_chars * 3 // 4:
+            return "short"
+        places = [lawful.place(self.text, s.span) for s in sites]
+        why = lawful.reason(self.text, places, group.edits)
         if not why and sum(e.weight for e in evidence) < judge.THRESHOLD:
             why = judge.name(evidence)
-    if why:
-        kept.extend(Kept(s, spans[0], why, evidence) for s in _runs(text, spans[1:] + rest))
-        return
-    if rest:
-        spans = [marks.without(text, s) for s in edges.refine(text, spans + rest)]
-    weights = choose.weigh(text, some, reader)
-    totals = [sum(e.weight for e in w) for w in weights]
-    held = [stays.overlap(s) * 2 >= s.length for s in some]
-    best = max(range(len(some)), key=lambda n: (held[n], totals[n], -n))
-    stays.add(spans[best])
-    for n, span in enumerate(spans):
-        if n == best or gone.overlap(span) or stays.overlap(span) * 2 >= span.length:
-            continue
-        whole = marks.without(text, overlap.complete(text, span, spans[best]))
-        if not gone.overlap(whole) and not stays.overlap(whole):
-            span = whole
-        parts = overlap.shared(text, span, spans[best])
-        for other in some:
-            # What follows two of three copies is no part of the passage.
-            if len(parts) == 1 and other not in (spans[n], spans[best]):
-                parts = overlap.shared(text, parts[0], other) or parts
-        if not parts:
-            kept.append(Kept(span, spans[best], "text of its own", evidence))
-            continue
-        found = evidence
-        if n < len(some):
-            found = (*evidence, Evidence("place", totals[best] - totals[n]))
-        for part in parts:
-            gone.add(part)
-            removals.append(Removal(part, spans[best], group.similarity, "none", found))
+        return "" if why in self.unlawful else why
+
+    def _remove(
+        self, spans: list[Span], sites: list[Site], group: Group, evidence: tuple[Evidence, ...]
+    ) -> None:
+        """Take out all of `spans` but the one that belongs where it stands."""
+        text, some = self.text, spans[: len(sites)]
+        weights = choose.weigh(text, sites, self.reader)
+        totals = [sum(e.weight for e in w) for w in weights]
+        held = [self._stays.overlap(s) * 2 >= s.length for s in some]
+        best = max(range(len(some)), key=lambda n: (held[n], totals[n], -n))
+        kept = spans[best]
+        self._stays.add(kept)
+        for n, span in enumerate(spans):
+            if n == best or self._gone.overlap(span):
+                continue
+            if self._stays.overlap(span) * 2 >= span.length:
+                continue
+            whole = self.marks.without(text, overlap.complete(text, span, kept))
+            if not self._gone.overlap(whole) and not self._stays.overlap(whole):
+                span = whole
+            parts = overlap.shared(text, span, kept)
+            for other in some:
+                # What follows two of three copies is no part of the passage.
+                if len(parts) == 1 and other not in (spans[n], kept):
+                    parts = overlap.shared(text, parts[0], other) or parts
+            if not parts:
+                self.kept.append(Kept(span, kept, "text of its own", evidence))
+                continue
+            found = evidence
+            if n < len(some):
+                found = (*evidence, *_advantage(weights[best], weights[n]))
+            for part in parts:
+                self._gone.add(part)
+                self.removals.append(Removal(part, kept, group.similarity, "none", found))
+
+
+def _advantage(kept: tuple[Evidence, ...], gone: tuple[Evidence, ...]) -> Iterator[Evidence]:
+    """By what the copy that stays belongs where it stands more than one that goes."""
+    points = Counter({e.name: e.weight for e in kept})
+    points.subtract({e.name: e.weight for e in gone})
+    for name, weight in points.items():
+        if weight:
+            yield Evidence(f"place: {name}", weight)
 
 
 def _runs(text: str, spans: list[Span]) -> Iterator[Span]:

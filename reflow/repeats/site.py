@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reflow.document import Span
-from reflow.repeats.marks import BUILT_IN, REACH
+from reflow.repeats.marks import BUILT_IN_MARKS, REACH, Marks
 
 TERMINAL = frozenset("。！？!?.…‽。．")
 CLOSING = frozenset("”’」』）)]】》〉\"'»›*_")
@@ -43,9 +43,13 @@ class Site:
     """Nothing stands before the copy on its line."""
     closes: bool
     """Nothing stands after the copy on its line."""
+    below_mark: bool
+    """A continuation mark stands before it: the rest of an article belongs here."""
+    above_mark: bool
+    """A continuation mark comes next."""
 
 
-def site(text: str, span: Span) -> Site:
+def site(text: str, span: Span, marks: Marks = BUILT_IN_MARKS) -> Site:
     """Look at both edges of `span`; the cost does not depend on the size of `text`."""
     head = text[max(span.start - LOOK, 0) : span.start]
     tail = text[span.end : span.end + LOOK]
@@ -56,7 +60,8 @@ def site(text: str, span: Span) -> Site:
     closes = not rest or "\n" in white_after or "\r" in white_after
     before = stripped[max(stripped.rfind("\n"), stripped.rfind("\r")) + 1 :]
     after = rest.split("\n", 1)[0]
-    if not opens and len(before) <= REACH and BUILT_IN.fullmatch(before):
+    marked = 0 < len(before) <= REACH and marks.length(before) == len(before)
+    if marked and not opens:
         # What follows (continued from page 1) starts there.
         opens, before = True, ""
     return Site(
@@ -67,6 +72,8 @@ def site(text: str, span: Span) -> Site:
         after,
         opens,
         closes,
+        marked,
+        marks.length(after[:REACH]) > 0,
     )
 
 

@@ -63,6 +63,7 @@ def repeated_passage(page: Page) -> Iterator[Fix]:
         min_chars=config.repeats_min_chars,
         similarity=config.repeats_similarity,
         continuation_marks=config.continuation_marks,
+        remove=config.repeats_remove,
     )
     for removal in removals:
         yield _fix(page, removal)

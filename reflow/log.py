@@ -36,7 +36,7 @@ def records(path: str, outcome: BytesResult, config: Config) -> list[dict[str, A
     """The header of one file and its records, ready for JSON."""
     return [
         _header(path, outcome, config),
-        *(_record(path, f, outcome.source.text) for f in outcome.result.findings),
+        *(record(path, f, outcome.source.text) for f in outcome.result.findings),
     ]
 
 
@@ -61,7 +61,8 @@ def _header(path: str, outcome: BytesResult, config: Config) -> dict[str, Any]:
     }
 
 
-def _record(path: str, finding: Finding, text: str) -> dict[str, Any]:
+def record(path: str, finding: Finding, text: str) -> dict[str, Any]:
+    """One edit or finding in `text`, ready for JSON."""
     return {
         "kind": "edit" if finding.status == "applied" else "finding",
         "path": path,

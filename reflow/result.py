@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from reflow.document import Span
 from reflow.edits import Evidence, Safety
@@ -56,6 +57,13 @@ class Result:
     @property
     def changed(self) -> bool:
         return self.text != self.source
+
+    @property
+    def log(self) -> tuple[dict[str, Any], ...]:
+        """All findings as the log of the command line records them, ready for JSON."""
+        from reflow.log import record
+
+        return tuple(record("", finding, self.source) for finding in self.findings)
 
     @property
     def map(self) -> OffsetMap:

@@ -23,8 +23,11 @@ DENSE_FROM = 0x1100
 _STEP = 1 << 18
 _BASE = 0x9E3779B97F4A7C15
 
+Scheme = tuple[int, int, int]
+"""Lengths of a stretch in dense scripts and in others, and w: one in w is kept."""
 
-def scheme(size: int) -> tuple[int, int, int]:
+
+def scheme(size: int) -> Scheme:
     """(k for dense scripts, k for the others, w) for a folded text of `size` characters.
 
     Chance repeats grow with the square of the size, so k grows with its logarithm; w keeps
@@ -48,12 +51,11 @@ def hits(folded: Folded, lags: int) -> tuple[NDArray[np.int64], NDArray[np.int64
     import numpy as np
 
     size = len(folded)
-    dense, other, step = scheme(size)
     bits = np.uint64(max(size, 1).bit_length())
-    packed = [
-        _samples(folded, start, min(start + _STEP, size), dense, other, step, bits)
-        for start in range(0, size, _STEP)
-    ]
+    packed: list[NDArray[np.uint64]] = []
+    for start in range(0, size, _STEP):
+        hashes, places = _sampled(folded, start, min(start + _STEP, size), scheme(size))
+        packed.append(((hashes >> bits) << bits) | places.astype(np.uint64))
     table = np.concatenate(packed) if packed else np.empty(0, np.uint64)
     del packed
     table.sort()
@@ -69,12 +71,30 @@ def hits(folded: Folded, lags: int) -> tuple[NDArray[np.int64], NDArray[np.int64
     return first, second
 
 
-def _samples(
-    folded: Folded, start: int, end: int, dense: int, other: int, step: int, bits: np.uint64
-) -> NDArray[np.uint64]:
-    """Sampled hashes of the stretches that start in [start, end), each packed with its offset."""
+def samples(folded: Folded, scheme: Scheme) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    """Sampled hashes of all of `folded` and the offsets where their stretches start.
+
+    The same stretch has the same hash in every text, so they can be compared between texts.
+    """
     import numpy as np
 
+    parts = [
+        _sampled(folded, start, min(start + _STEP, len(folded)), scheme)
+        for start in range(0, len(folded), _STEP)
+    ]
+    if not parts:
+        return np.empty(0, np.uint64), np.empty(0, np.uint32)
+    hashes, places = (np.concatenate(both) for both in zip(*parts, strict=True))
+    return hashes, places.astype(np.uint32)
+
+
+def _sampled(
+    folded: Folded, start: int, end: int, scheme: Scheme
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Sampled hashes of the stretches that start in [start, end), and their offsets."""
+    import numpy as np
+
+    dense, other, step = scheme
     codes = folded.codes(start, end + other - 1)
     count = end - start
     out = np.zeros(count, np.uint64)
@@ -93,7 +113,7 @@ def _samples(
     if step > 1:
         valid &= (out >> np.uint64(40)) % np.uint64(step) == 0
     where = np.flatnonzero(valid)
-    return ((out[where] >> bits) << bits) | (where + start).astype(np.uint64)
+    return out[where], where + start
 
 
 def _rolling(codes: NDArray[np.uint32], width: int) -> NDArray[np.uint64]:

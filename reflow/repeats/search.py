@@ -31,14 +31,14 @@ def search(
     unlawful: frozenset[str],
 ) -> tuple[tuple[Removal, ...], tuple[Kept, ...]]:
     """Removals and lawful repetitions of `text`, by the pairs that were found in it folded."""
-    settling = _Settling(text, folded, min_chars, Marks(marks), unlawful)
+    settling = Settling(text, folded, min_chars, Marks(marks), unlawful)
     for group in group_pairs(pairs):
         settling.settle(group)
     removals = gaps.close(text, settling.removals, settling.reader, settling.marks)
     return removals, tuple(sorted(settling.kept, key=lambda k: k.span))
 
 
-class _Taken:
+class Taken:
     """Disjoint or overlapping spans, asked for their overlap."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class _Taken:
         return total
 
 
-class _Settling:
+class Settling:
     """Goes through the groups of a text, longest first, and decides on each."""
 
     def __init__(
@@ -70,7 +70,7 @@ class _Settling:
         self.reader = Reader(text)
         self.removals: list[Removal] = []
         self.kept: list[Kept] = []
-        self._gone, self._stays = _Taken(), _Taken()
+        self._gone, self._stays = Taken(), Taken()
 
     def settle(self, group: Group) -> None:
         text = self.text

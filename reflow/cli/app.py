@@ -50,7 +50,8 @@ def start(arguments: list[str]) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.UsageError as error:
-        path = error.ctx.command_path if error.ctx else "reflow"
+        named = f"reflow {first}" if first in commands.commands else "reflow"
+        path = error.ctx.command_path if error.ctx else named
         raise UsageProblem(f"{shown(error.format_message())} (see {path} --help)") from error
 
 

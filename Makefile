@@ -24,8 +24,9 @@ run: $(INSTALLED)
 		$(BIN)/reflow --isolated "$$page" || exit 1; \
 	done
 
+# Hundreds of processes are started: without compiled modules each takes twice as long.
 test: $(VENV)/.group-test
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal
 
 # What README and docs/ say works with other tools, and the HTML report in a browser.  A tool that
 # is not there (chromium with chromedriver, pdftotext, git, reviewdog) is skipped with a reason.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reflow.document import Span
-from reflow.edits import Evidence
+from reflow.edits import Edit, Evidence
 
 __all__ = ["KINDS", "Kept", "Removal", "find", "survey"]
 
@@ -59,6 +59,15 @@ class Removal:
         if self.gap == "gap":
             return f"{self.lead}{gap_mark}{self.tail}" if gap_mark else self.tail
         return self.tail
+
+    def edits(self, gap_mark: str) -> tuple[Edit, ...]:
+        """What takes the copy out and marks the place where text was lost, in order."""
+        glue = self.glue(gap_mark)
+        if self.gap_at in (-1, self.span.start):
+            return (Edit(self.span, (glue,) if glue else ()),)
+        if glue:
+            return (Edit(Span(self.gap_at, self.gap_at), (glue,)), Edit(self.span))
+        return (Edit(self.span),)
 
 
 @dataclass(frozen=True, slots=True)

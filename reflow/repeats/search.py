@@ -63,10 +63,18 @@ class Settling:
     """Goes through the groups of a text, longest first, and decides on each."""
 
     def __init__(
-        self, text: str, folded: Folded, min_chars: int, marks: Marks, unlawful: frozenset[str]
+        self,
+        text: str,
+        folded: Folded,
+        min_chars: int,
+        marks: Marks,
+        unlawful: frozenset[str],
+        first: bool = False,
     ) -> None:
         self.text, self.folded, self.min_chars = text, folded, min_chars
         self.marks, self.unlawful = marks, unlawful
+        self.first = first
+        """Of the copies the first one stays, wherever it stands."""
         self.reader = Reader(text)
         self.removals: list[Removal] = []
         self.kept: list[Kept] = []
@@ -113,7 +121,7 @@ class Settling:
         """Take out all of `spans` but the one that belongs where it stands."""
         text, some = self.text, spans[: len(sites)]
         weights = choose.weigh(text, sites, self.reader)
-        totals = [sum(e.weight for e in w) for w in weights]
+        totals = [0 if self.first else sum(e.weight for e in w) for w in weights]
         held = [self._stays.overlap(s) * 2 >= s.length for s in some]
         best = max(range(len(some)), key=lambda n: (held[n], totals[n], -n))
         kept = spans[best]

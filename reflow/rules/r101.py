@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reflow.document import Span
-from reflow.edits import Edit, Evidence, Fix, Safety
+from reflow.edits import Evidence, Fix, Safety
 from reflow.page import Page
 from reflow.registry import rule
 from reflow.repeats import Kept, Removal, survey
@@ -76,20 +76,12 @@ def repeated_passage(page: Page) -> Iterator[Fix]:
 def _fix(page: Page, removal: Removal) -> Fix:
     share = round(100 * removal.similarity)
     message = f"Passage stands twice ({share} % alike): {_excerpt(page, removal.span)}"
-    edits: tuple[Edit, ...]
-    glue = removal.glue(page.config.gap_mark)
-    if removal.gap_at in (-1, removal.span.start):
-        edits = (Edit(removal.span, (glue,) if glue else ()),)
-    else:
-        edits = (Edit(removal.span),)
-        if glue:
-            edits = (Edit(Span(removal.gap_at, removal.gap_at), (glue,)), *edits)
     return Fix(
         "R101",
         "repeated-passage",
         message,
         removal.span,
-        edits,
+        removal.edits(page.config.gap_mark),
         removal.evidence,
         Safety.SAFE,
         (("kept copy", removal.kept),),

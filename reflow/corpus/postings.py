@@ -1,0 +1,32 @@
+"""What of a document is compared with others: sampled hashes of short stretches, with places.
+
+The functions know no engine; `postings` is what a map step of any engine has to call.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from reflow.repeats.fingerprint import Scheme, samples
+from reflow.repeats.fold import Folded
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Stretches of 8 letters of dense scripts and 12 of others, one of 3 kept.  A passage of 120
+# letters has 40 of them; with one letter in ten changed, 17 survive in Chinese and 11 in English,
+# and two are enough.
+SCHEME: Scheme = (8, 12, 3)
+
+
+def key(identity: str) -> int:
+    """The number of a document: 63 bits of a hash of its identity, the same on every machine."""
+    digest = hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+def postings(text: str) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    """Hashes of `text` and the offsets in its folded letters at which their stretches start."""
+    return samples(Folded(text), SCHEME)

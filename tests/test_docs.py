@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from reflow import Config, process
 from reflow.cli.keys import KEYS
 from reflow.cli.settings import load
+from reflow.registry import rules
 from reflow.writers import FORMATS
 
 ROOT = Path(__file__).parent.parent
@@ -43,6 +45,25 @@ def test_every_rule_shows_what_it_changes_and_what_it_leaves() -> None:
         if code != "R101":
             assert ("| example | before | after |" in part) or not fixes, code
             assert "| stays as it is | |" in part, code
+
+
+# An ellipsis stands for text that the rule needs and that has no place in a line.
+INLINE = [
+    (rule.code, before, after)
+    for rule in rules()
+    for before, after in re.findall(
+        r"`([^`…]+)` (?:[^`]{0,40} )?becomes `([^`…]+)`", " ".join(rule.doc.split())
+    )
+]
+
+
+@pytest.mark.parametrize(("code", "before", "after"), INLINE)
+def test_an_example_in_a_line(code: str, before: str, after: str) -> None:
+    assert process(before, Config(select=(code,))).text == after
+
+
+def test_the_rules_about_tokens_have_examples() -> None:
+    assert {code for code, _, _ in INLINE} >= {"T101", "T102", "T103", "T105"}
 
 
 COMMANDS = re.findall(

@@ -24,8 +24,8 @@ def stray_connective(page: Page) -> Iterator[Fix]:
     Language models and machine translation drop such words where 和, と or 및 should
     stand. A reader stumbles, and a search for the phrase finds nothing.
 
-    Examples: `图书馆 and 博物馆` becomes `图书馆和博物馆`, `新聞 or 雑誌` becomes
-    `新聞または雑誌`, `안전 and 건강` becomes `안전 및 건강`. The token goes with its own
+    Examples: `图书馆 and 博物馆` becomes `图书馆和博物馆`, `新聞 or 雑誌を読む` becomes
+    `新聞または雑誌を読む`, `안전 and 건강` becomes `안전 및 건강`. The token goes with its own
     spaces; a line break beside it stays.
 
     The replacement is in the language of the sentence: kana make it Japanese, Hangul

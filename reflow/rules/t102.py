@@ -23,8 +23,9 @@ def stray_cjk(page: Page) -> Iterator[Fix]:
 
     The same defect as T101, the other way round.
 
-    Examples: `the garden 和 the house` becomes `the garden and the house`; `Regen 或
-    Schnee` becomes `Regen oder Schnee`; `и` and `の` likewise.
+    Examples: `the garden 和 the house` becomes `the garden and the house`;
+    `auf dem Land gibt es Regen 或 Schnee` becomes
+    `auf dem Land gibt es Regen oder Schnee`; `и` and `の` likewise.
 
     English, German and French are told apart by their function words, and the word of
     that language is put in, with a space on each side. In another language, or where the

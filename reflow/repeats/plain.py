@@ -6,6 +6,7 @@ Each does what its counterpart in `fold`, `fingerprint` and `chain` does, to the
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 from itertools import pairwise
 
 from reflow.repeats.chain import DRIFT, REACH, Chain, link
@@ -51,7 +52,11 @@ class Plain(Folded):
     def __init__(self, source: str) -> None:
         self.source = source
         self.text = source.translate(_FOLD)
-        self._kept = [at for at, char in enumerate(source) if _FOLD[ord(char)] is not None]
+
+    @cached_property
+    def _kept(self) -> list[int]:
+        """Where the folded characters stand in the original."""
+        return [at for at, char in enumerate(self.source) if _FOLD[ord(char)] is not None]
 
     def position(self, offset: int) -> int:
         return self._kept[offset]
@@ -83,14 +88,19 @@ def chains(folded: Plain, lags: int, nearest: int) -> list[Chain]:
 
 def _hits(text: str, dense: int, other: int, lags: int) -> list[tuple[int, int]]:
     """Pairs (earlier, later) of offsets that start equal stretches."""
-    limit = chr(DENSE_FROM)
-    places: dict[str, list[int]] = {}
+    limit, size = chr(DENSE_FROM), len(text)
+    first: dict[str, int] = {}
+    again: dict[str, list[int]] = {}
     found: list[tuple[int, int]] = []
     for at, char in enumerate(text):
-        width = dense if char >= limit else other
-        if at + width > len(text):
+        end = at + (dense if char >= limit else other)
+        if end > size:
             continue
-        before = places.setdefault(text[at : at + width], [])
-        found += [(earlier, at) for earlier in before[-lags:]]
-        before.append(at)
+        gram = text[at:end]
+        earlier = first.setdefault(gram, at)
+        # Most stretches stand once, and get no list.
+        if earlier != at:
+            places = again.setdefault(gram, [earlier])
+            found += [(place, at) for place in places[-lags:]]
+            places.append(at)
     return found

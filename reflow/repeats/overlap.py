@@ -24,6 +24,8 @@ def shared(text: str, span: Span, kept: Span) -> tuple[Span, ...]:
 
     Empty if something that `kept` has not stands within a line of the copy.
     """
+    if span.text(text) == kept.text(text):
+        return (span,)
     if span.length <= WHOLE and kept.length <= WHOLE:
         return _compare(text, span, kept)
     head = _compare(text, Span(span.start, span.start + END), Span(kept.start, kept.start + END))

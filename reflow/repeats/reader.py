@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from math import log
+from operator import add
 from typing import TYPE_CHECKING
 
 from reflow.document import Span
@@ -77,7 +78,7 @@ def tokens(text: str) -> set[str]:
             if len(word) > 3:
                 found.add(word.lower())
         else:
-            found.update(word[i : i + 2] for i in range(len(word) - 1))
+            found.update(map(add, word, word[1:]))
     return found
 
 
@@ -92,7 +93,7 @@ def grams(text: str) -> set[str]:
         if word[0] < "\u1100":
             found.add(word)
         else:
-            found.update(word[i : i + 2] for i in range(len(word) - 1))
+            found.update(map(add, word, word[1:]))
     return found
 
 

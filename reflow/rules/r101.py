@@ -28,7 +28,8 @@ def repeated_passage(page: Page) -> Iterator[Fix]:
     ## Why
     Column and page splitters emit a region twice, and vision models repeat themselves.  A
     copy also stands where the true continuation of a sentence should be, so it has to go
-    before broken paragraphs are joined.
+    before broken paragraphs are joined.  Of copies that fit as well the first one stays; one
+    under a continuation mark (`(上接1版)`, `continued from page 2`) is the misplaced one.
 
     ## Text that was lost (R102, text-lost)
     A copy can stand in the place of text that is missing now.  Where its removal leaves a
@@ -38,11 +39,13 @@ def repeated_passage(page: Page) -> Iterator[Fix]:
     the two halves are put together again.
 
     ## When it stays silent
-    Repetition that is meant stays, each kind under a name that is shown on request:
-    templates (items and rows alike but for a number or a name), tables, code, lists, verse
-    and refrains, dialogue, quotations inside a comment, boilerplate, headings, bylines and
-    formulae (too short to be told from chance), and phrases that merely recur in running
-    text.  Digits are compared, never folded.
+    Repetition that is meant stays, each kind under a name that `check --show-kept` tells:
+    templates (items and rows alike but for a number or a name), contrasts (definitions built
+    alike), sentences with other words, tables, code, lists, references, verse, quotations
+    inside a comment, pull quotes, captions, boilerplate, headings, formulae (too short to be
+    told from chance), and phrases that merely recur in running text.  `repeats.remove` takes
+    the names of kinds that are to go all the same.  Digits are compared, never folded.  What
+    stands in one copy only, such as a caption between its halves, stays.
 
     ## Example
     ```text

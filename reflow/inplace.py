@@ -45,13 +45,16 @@ def read(path: str) -> tuple[Target, bytes]:
     real = os.path.realpath(path)
     # Not blocking: opening a pipe that nobody writes to would wait for ever.
     descriptor = os.open(real, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    with open(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
+    try:
+        status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
         if not stat.S_ISREG(status.st_mode):
             raise WriteRefused("not a regular file, so it can't be replaced", path)
-        return Target(real, status), file.read()
+        with open(descriptor, "rb", closefd=False) as file:
+            return Target(real, status), file.read()
+    finally:
+        os.close(descriptor)
 
 
 def check(target: Target) -> None:
@@ -163,14 +166,18 @@ def _copy_attributes(target: Target, descriptor: int) -> None:
 
 
 def _changed(target: Target) -> bool:
-    now, then = os.stat(target.path, follow_symlinks=False), target.status
-    return (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_nlink) != (
-        then.st_dev,
-        then.st_ino,
-        then.st_size,
-        then.st_mtime_ns,
-        then.st_nlink,
-    )
+    """Whether content, rights or links changed; the kernel's own time stamp tells them all."""
+
+    def signs(status: os.stat_result) -> tuple[int, ...]:
+        return (
+            status.st_dev,
+            status.st_ino,
+            status.st_size,
+            status.st_mtime_ns,
+            status.st_ctime_ns,
+        )
+
+    return signs(os.stat(target.path, follow_symlinks=False)) != signs(target.status)
 
 
 def _keep_old(target: Target, folder: str, suffix: str) -> None:

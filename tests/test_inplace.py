@@ -163,6 +163,97 @@ def test_backup_without_hard_links(file: Path, monkeypatch: pytest.MonkeyPatch) 
     assert file.read_bytes() == NEW
 
 
+def test_a_failing_backup_leaves_all_as_it_was(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(source: str, name: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="space"):
+        replace(file, ".orig")
+    assert file.read_bytes() == OLD
+    assert alone(file)
+
+
+@pytest.mark.parametrize("what", ["mode", "name", "time"])
+def test_rights_and_links_that_changed_meanwhile_are_seen(file: Path, what: str) -> None:
+    target, _ = inplace.read(str(file))
+    if what == "mode":
+        file.chmod(0o600)
+    elif what == "name":
+        os.link(file, file.with_name("other.txt"))
+    else:
+        # As a program that writes and puts the old time back.
+        file.write_bytes(OLD.upper())
+        os.utime(file, ns=(target.status.st_atime_ns, target.status.st_mtime_ns))
+    with pytest.raises(WriteRefused, match="changed"):
+        inplace.replace(target, NEW)
+    assert file.read_bytes() in (OLD, OLD.upper())
+    assert not list(file.parent.glob("*.tmp"))
+
+
+def test_an_owner_that_can_not_be_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    if os.geteuid() != 0:
+        pytest.skip("only root may give files away")
+    os.chown(file, 12345, 23456)
+    monkeypatch.setattr(os, "fchown", fail)
+    with pytest.raises(WriteRefused, match="owner"):
+        replace(file)
+    assert file.read_bytes() == OLD
+    assert alone(file)
+
+
+@pytest.mark.parametrize(
+    ("name", "refused"), [("user.origin", True), ("security.label", False), ("trusted.a", False)]
+)
+def test_attributes_that_can_not_be_kept(
+    file: Path, monkeypatch: pytest.MonkeyPatch, name: str, refused: bool
+) -> None:
+    def fail(*args: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(os, "listxattr", lambda path: [name], raising=False)
+    monkeypatch.setattr(os, "getxattr", lambda path, name: b"1", raising=False)
+    monkeypatch.setattr(os, "setxattr", fail, raising=False)
+    if refused:
+        with pytest.raises(WriteRefused, match=r"user\.origin"):
+            replace(file)
+        assert file.read_bytes() == OLD
+    else:
+        replace(file)
+    assert alone(file)
+
+
+@pytest.mark.parametrize(("number", "written"), [(95, True), (22, True), (5, False)])
+def test_a_file_system_without_attributes(
+    file: Path, monkeypatch: pytest.MonkeyPatch, number: int, written: bool
+) -> None:
+    def fail(*args: object) -> None:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(os, "listxattr", fail, raising=False)
+    if written:
+        replace(file)
+    else:
+        with pytest.raises(OSError, match="no"):
+            replace(file)
+    assert file.read_bytes() == (NEW if written else OLD)
+    assert alone(file)
+
+
+def test_no_descriptor_is_left_open(file: Path, tmp_path: Path) -> None:
+    if not os.path.isdir("/proc/self/fd"):
+        pytest.skip("no /proc here")
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(3):
+        with pytest.raises(IsADirectoryError):
+            inplace.read(str(tmp_path))
+        inplace.read(str(file))
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
 def test_create_replaces_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "out.txt"
     inplace.create(str(path), OLD)

@@ -21,6 +21,7 @@ HANT = "圖書館今年春天重新開放，讀者可以借閱三千多種新書
 JA = "図書館はこの春に再び開館し、読者は新しい本を三千冊以上借りることができる。\n"
 KANA = "オープンソースのプロジェクトにおけるコマンド"
 KO = "도서관은 올봄에 다시 문을 열었고 독자들은 새 책 삼천여 종을 빌릴 수 있다.\n"
+EN = "The library opens again in spring.\n"
 DE = "Die Bücherei öffnet im Frühjahr wieder für alle Größen und Altersgruppen.\n"
 
 
@@ -48,6 +49,9 @@ DE = "Die Bücherei öffnet im Frühjahr wieder für alle Größen und Altersgru
         (HANS, "utf-32-le", "utf-32-le"),
         (JA, "utf-32-be", "utf-32-be"),
         (DE, "utf-32-le", "utf-32-le"),
+        (EN, "utf-16-le", "utf-16-le"),
+        (EN, "utf-16-be", "utf-16-be"),
+        (EN, "utf-32-be", "utf-32-be"),
         # Nothing of Latin-1 in it, so no NUL tells it.
         (HANS.strip("\n"), "utf-16-le", "utf-16-le"),
         (JA.strip("\n"), "utf-16-be", "utf-16-be"),
@@ -97,6 +101,8 @@ def test_utf16_that_begins_with_nul_is_not_utf32() -> None:
         (b"\xef\xbb\xbfa", "utf-8-sig", "utf-8", "a"),
         (b"\xff\xfea\0", "utf-16", "utf-16-le", "a"),
         (b"\xfe\xff\0a", "UTF16", "utf-16-be", "a"),
+        (b"a\0", "utf-16", "utf-16-le", "a"),
+        (b"\0a", "utf-16", "utf-16-le", "\u6100"),
         (b"caf\xe9", "latin-1", "iso8859-1", "café"),
         (b"ok\xff", "utf-8", "utf-8", "ok\udcff"),
     ],
@@ -190,6 +196,27 @@ def test_a_reading_that_would_not_be_written_back_is_refused() -> None:
     data = b"\x1b$B\x3f\x5e\x1b$B\x3d\x71\x1b(B\n"
     with pytest.raises(UndecodableError, match="byte for byte"):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"\xff\xfea", "auto"),
+        (b"..", "idna"),
+        ("中".encode("utf-32-le") * 20000 + b"\xff\xff\xff\x7f", "auto"),
+    ],
+)
+def test_broken_beyond_what_was_looked_at(data: bytes, name: str) -> None:
+    with pytest.raises(UndecodableError):
+        decode(data, name)
+
+
+@pytest.mark.parametrize("stray", [b"\x81", b"\x8d\x81", b"\x9d"])
+def test_a_few_bytes_of_nothing_known_pass(stray: bytes) -> None:
+    data = EN.encode() * 40 + stray + EN.encode()
+    source = decode(data)
+    assert source.guessed
+    assert encode(source, source.text) == data
 
 
 def test_gap_mark_may_be_missing_from_an_encoding() -> None:

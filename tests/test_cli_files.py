@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from command import CLEAN, MENDED, REFLOW, STRAY, run, write
 
+from reflow.cli import pool
+from reflow.config import Config
+
 
 def found(*arguments: str) -> list[str]:
     """The files in which `check` finds something."""
@@ -142,3 +145,18 @@ def test_ctrl_c_ends_the_workers_too(folder: Path) -> None:
         time.sleep(0.1)
     os.killpg(process.pid, signal.SIGKILL)
     raise AssertionError("a process is left")
+
+
+class Fatal:
+    """What ends the process that unpickles it, as a lack of memory would."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (3,)
+
+
+def test_a_worker_that_dies_is_noticed() -> None:
+    good = pool.Job(STRAY.encode(), Config(), "auto", "same")
+    bad = pool.Job(Fatal(), Config(), "auto", "same")  # type: ignore[arg-type]
+    outcomes = pool.run([(1, good), (2, None), (3, bad), (4, good)], 2)
+    with pytest.raises(pool.WorkerDied, match="smaller -j"):
+        list(outcomes)

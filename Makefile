@@ -73,7 +73,8 @@ blackbox: $(INSTALLED)
 		--filter 'reflow -' --fix 'reflow fix -- {}' --check 'reflow check -- {}' \
 		--fixlog 'reflow fix --log {log} -- {}' --undo 'reflow undo --log {log} -- {}' \
 		--report 'reflow check --output-format html -- {}' \
-		--dirty "$(firstword $(wildcard seeds/*.txt))" --subst ' and =和' --allow-new '[…]' --points 40
+		--dirty "$(firstword $(wildcard seeds/*.txt))" --subst ' and =和' --allow-new '[…]' \
+		--points 40 --memx 10 --huge 256
 
 # Mutants of samples, seed and cases, and the property tests with twenty times the examples: hours.
 # COUNT=… and START=… choose the mutants.

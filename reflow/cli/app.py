@@ -13,6 +13,7 @@ import click
 from reflow.cli import filter as filtering
 from reflow.cli import terminal
 from reflow.cli.commands import VARIABLE, Command, Group, completion
+from reflow.cli.examples import EXAMPLES
 from reflow.cli.files import Item
 from reflow.cli.inputs import STDIN, UsageProblem, collect, open_record
 from reflow.cli.options import (
@@ -102,15 +103,7 @@ def _take_files(session: Session, arguments: dict[str, Any]) -> list[Item]:
     add_help_option=False,
     subcommand_metavar="[FILE|-] | COMMAND ...",
     options_metavar="[OPTIONS]",
-    examples=(
-        ("reflow page.txt > clean.txt", "clean one file"),
-        ("pdftotext page.pdf - | reflow", "clean what another program writes"),
-        ("reflow check docs/", "report what is broken, change nothing"),
-        ("reflow fix --diff docs/", "show what would change"),
-        ("reflow fix --log edits.jsonl docs/", "repair in place, with a way back"),
-        ("reflow undo --log edits.jsonl a.txt", "take it back"),
-        ("reflow ./check", "a file called like a command"),
-    ),
+    examples=EXAMPLES["reflow"],
 )
 @click.option("--version", is_flag=True, help="Show the version and installed rule packages.")
 @click.option(
@@ -158,13 +151,7 @@ commands.filter = filter_command
 @commands.command(
     "check",
     add_help_option=False,
-    examples=(
-        ("reflow check page.txt", "what is broken, a line each"),
-        ("reflow check --output-format full docs/", "each place as an editor would mark it"),
-        ("reflow check --select J,R1 --statistics docs/", "how many joins and repeats"),
-        ("reflow check --write-baseline known.json docs/", "accept what is there now …"),
-        ("reflow check --baseline known.json docs/", "… and report what is new"),
-    ),
+    examples=EXAMPLES["check"],
 )
 @files_argument()
 @click.option("--strict", is_flag=True, help="Findings that can't be fixed fail, too.")
@@ -204,13 +191,7 @@ def check_command(**arguments: Any) -> int:
 @commands.command(
     "fix",
     add_help_option=False,
-    examples=(
-        ("reflow fix page.txt", "repair one file in place"),
-        ("reflow fix --log edits.jsonl docs/", "all text files of a folder, with a way back"),
-        ("reflow fix --diff docs/ | less", "show what would change"),
-        ("reflow fix --interactive page.txt", "ask about every fix"),
-        ("reflow fix --out-dir clean/ docs/", "leave the files, write the results elsewhere"),
-    ),
+    examples=EXAMPLES["fix"],
 )
 @files_argument()
 @click.option("--diff", is_flag=True, help="Show what would change, as a diff; write nothing.")
@@ -258,10 +239,7 @@ def fix_command(**arguments: Any) -> int:
 @commands.command(
     "undo",
     add_help_option=False,
-    examples=(
-        ("reflow undo --log edits.jsonl page.txt", "what stood there before the run"),
-        ("reflow undo --log edits.jsonl - < clean.txt", "the same as a filter"),
-    ),
+    examples=EXAMPLES["undo"],
 )
 @files_argument(required=True)
 @click.option(
@@ -281,11 +259,7 @@ def undo_command(files: tuple[str, ...], log_file: str, quiet: bool) -> int:
 @commands.command(
     "rule",
     add_help_option=False,
-    examples=(
-        ("reflow rule J101", "one rule, by its code"),
-        ("reflow rule broken-paragraph", "or its name"),
-        ("reflow rule --all", "all of them"),
-    ),
+    examples=EXAMPLES["rule"],
 )
 @click.argument("code", required=False)
 @click.option("--all", "every", is_flag=True, help="Show all rules.")
@@ -302,10 +276,7 @@ def rule_command(code: str | None, every: bool, **arguments: Any) -> int:
 @commands.command(
     "config",
     add_help_option=False,
-    examples=(
-        ("reflow config", "the settings that hold here"),
-        ("reflow config --isolated > reflow.toml", "all settings as they are by default"),
-    ),
+    examples=EXAMPLES["config"],
 )
 @file_options
 @setting_options

@@ -8,15 +8,16 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from reflow.cli import terminal
+from reflow.cli.examples import Examples
 
 VARIABLE = "_REFLOW_COMPLETE"
 """The variable of the environment by which a shell asks for completions."""
 
 
 class Command(click.Command):
-    """A command whose help starts with examples: (command line, what it does)."""
+    """A command whose help starts with examples."""
 
-    def __init__(self, *args: Any, examples: tuple[tuple[str, str], ...] = (), **more: Any) -> None:
+    def __init__(self, *args: Any, examples: Examples = (), **more: Any) -> None:
         super().__init__(*args, **more)
         self.examples = examples
 
@@ -31,7 +32,7 @@ class Group(click.Group):
     command_class = Command
     filter: click.Command
 
-    def __init__(self, *args: Any, examples: tuple[tuple[str, str], ...] = (), **more: Any) -> None:
+    def __init__(self, *args: Any, examples: Examples = (), **more: Any) -> None:
         super().__init__(*args, **more)
         self.examples = examples
 
@@ -65,7 +66,7 @@ class Group(click.Group):
         return found
 
 
-def _write_examples(examples: tuple[tuple[str, str], ...], formatter: click.HelpFormatter) -> None:
+def _write_examples(examples: Examples, formatter: click.HelpFormatter) -> None:
     if examples:
         with formatter.section("Examples"):
             formatter.write_dl(list(examples), col_max=46)

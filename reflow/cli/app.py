@@ -13,6 +13,7 @@ import click
 from reflow.cli import filter as filtering
 from reflow.cli import terminal
 from reflow.cli.commands import VARIABLE, Command, Group, completion
+from reflow.cli.corpus import corpus_command
 from reflow.cli.examples import EXAMPLES
 from reflow.cli.files import Item
 from reflow.cli.inputs import STDIN, UsageProblem, collect, open_record
@@ -146,6 +147,7 @@ def filter_command(files: tuple[str, ...], **arguments: Any) -> int:
 
 
 commands.filter = filter_command
+commands.add_command(corpus_command)
 
 
 @commands.command(

@@ -39,6 +39,12 @@ EXAMPLES: Mapping[str, Examples] = {
         ("reflow rule broken-paragraph", "or its name"),
         ("reflow rule --all", "all of them"),
     ),
+    "corpus": (
+        ("reflow corpus texts/ --out clean/", "a folder of text"),
+        ("reflow corpus a.jsonl.zst --field text --id-field id --out clean/", "JSON Lines"),
+        ("reflow corpus --across *.parquet --out clean/", "also what documents have in common"),
+        ("reflow corpus --dry-run --across a.jsonl --out clean/", "what it would cost"),
+    ),
     "config": (
         ("reflow config", "the settings that hold here"),
         ("reflow config --isolated > reflow.toml", "all settings as they are by default"),

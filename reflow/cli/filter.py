@@ -10,7 +10,7 @@ from reflow.cli import terminal
 from reflow.cli.inputs import STDIN, UsageProblem, excluded_stdin, read_stdin, reason
 from reflow.cli.work import Session
 
-COMMANDS = ("check", "config", "fix", "rule", "undo")
+COMMANDS = ("check", "config", "corpus", "fix", "rule", "undo")
 """What a first argument has to be for `reflow` to be more than a filter."""
 
 _SHORT_HELP = """nothing to read; usage:

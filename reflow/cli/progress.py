@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol
 
 from reflow.cli import terminal
 from reflow.writers.names import shown
@@ -18,6 +18,12 @@ DELAY = 0.7
 _WIDTH = 40
 
 
+class Step(Protocol):
+    """What is called at each step."""
+
+    def __call__(self, done: int, path: str, total: int = 0) -> None: ...
+
+
 class Bar:
     """The bar of one run: a context manager that gives the function to call at each step."""
 
@@ -28,7 +34,7 @@ class Bar:
         self._timer = threading.Timer(DELAY, self._show)
         self._timer.daemon = True
 
-    def __enter__(self) -> Callable[[int, str], None]:
+    def __enter__(self) -> Step:
         self._timer.start()
         return self._step
 
@@ -40,8 +46,9 @@ class Bar:
             if self._shown is not None:
                 self._shown[0].stop()
 
-    def _step(self, done: int, path: str) -> None:
-        """Say that `done` files are done and `path` is next."""
+    def _step(self, done: int, path: str, total: int = 0) -> None:
+        """Say that `done` files are done and `path` is next; `total` is news of how many."""
+        self._total = total or self._total
         name = shown(path)
         self._done = done
         self._path = name if len(name) <= _WIDTH else "…" + name[1 - _WIDTH :]
@@ -51,7 +58,7 @@ class Bar:
     def _update(self) -> None:
         if self._shown is not None:
             bar, task = self._shown
-            bar.update(task, completed=self._done, description=self._path)
+            bar.update(task, completed=self._done, description=self._path, total=self._total)
 
     def _show(self) -> None:
         from rich.console import Console

@@ -54,7 +54,7 @@ class _Texts(_Open):
                 with open(source.path, "rb") as file:
                     data = file.read()
                 if not failure:
-                    data, changed, failure = _encoded(data, row["clean"])
+                    data, changed, failure = _encoded(source, data, row["clean"])
             except OSError as error:
                 failure = str(error)
             else:
@@ -65,8 +65,8 @@ class _Texts(_Open):
             yield row, changed, failure
 
 
-def _encoded(data: bytes, clean: str) -> tuple[bytes, bool, str]:
-    source = decode(data, "auto")
+def _encoded(file: Source, data: bytes, clean: str) -> tuple[bytes, bool, str]:
+    source = decode(data, file.encoding)
     if source.text == clean:
         return data, False, ""
     try:

@@ -40,6 +40,8 @@ class Source:
     format: str
     name: str
     """Below the folder that was named: what the documents of a folder are called."""
+    encoding: str = "auto"
+    """Of text; JSON Lines and Parquet are UTF-8."""
 
 
 class Row(NamedTuple):
@@ -52,7 +54,7 @@ class Row(NamedTuple):
     error: str
 
 
-def sources(paths: Iterable[str]) -> list[Source]:
+def sources(paths: Iterable[str], encoding: str = "auto") -> list[Source]:
     """The files behind `paths`, folders walked, in order.
 
     Raises Unreadable for what is missing, unknown, or of several formats.
@@ -79,7 +81,9 @@ def sources(paths: Iterable[str]) -> list[Source]:
         raise Unreadable(f"{bad}: neither text, JSON Lines nor Parquet by its name")
     if len(formats) > 1:
         raise Unreadable(f"{' and '.join(sorted(formats))} in one corpus; run one at a time")
-    return [Source(n, path, format_of(path), name) for n, (path, name) in enumerate(found)]
+    return [
+        Source(n, path, format_of(path), name, encoding) for n, (path, name) in enumerate(found)
+    ]
 
 
 def _hidden(folder: str, name: str) -> bool:
@@ -113,7 +117,7 @@ def _text(source: Source) -> Row:
     with open(source.path, "rb") as file:
         data = file.read()
     try:
-        return Row(0, source.name, decode(data, "auto").text, source.name, "")
+        return Row(0, source.name, decode(data, source.encoding).text, source.name, "")
     except UndecodableError as error:
         return Row(0, source.name, None, source.name, str(error))
 

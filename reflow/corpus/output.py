@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from reflow.corpus import summary
 from reflow.corpus.formats import writer_for
-from reflow.corpus.inputs import PARQUET, Source, Unreadable
+from reflow.corpus.inputs import PARQUET, TEXT, Source, Unreadable
 
 
 @dataclass
@@ -31,7 +31,10 @@ class Counts:
 
 
 def check(found: list[Source]) -> None:
-    """Raise Unreadable for tables that can't stand in one file."""
+    """Raise Unreadable for tables that can't stand in one file, and texts of one name."""
+    names = Counter(s.name for s in found if s.format == TEXT)
+    if twice := sorted(name for name, n in names.items() if n > 1):
+        raise Unreadable(f"{twice[0]}: stands in several of the folders; name the one above them")
     tables = [s for s in found if s.format == PARQUET]
     if len(tables) < 2:
         return

@@ -42,6 +42,7 @@ class Settings:
     field: str = "text"
     id_field: str = "id"
     order_field: str = ""
+    encoding: str = "auto"
     across: bool = False
     options: Options = _OPTIONS
     config: Config = _CONFIG
@@ -56,7 +57,7 @@ def run(settings: Settings, progress: Progress = lambda done, total, what: None)
     Raises Unreadable for inputs or an output folder that can't be used, `engine.Missing` where
     the engine is not installed.
     """
-    found = sources(settings.inputs)
+    found = sources(settings.inputs, settings.encoding)
     output.check(found)
     daft = engine.start(settings.engine)
     plan = _plan(settings, found)
@@ -157,6 +158,7 @@ def _plan(settings: Settings, found: list[Source]) -> dict[str, Any]:
             "field": settings.field,
             "id_field": settings.id_field,
             "order_field": settings.order_field,
+            "encoding": settings.encoding,
             "across": asdict(settings.options) if settings.across else None,
             "config": asdict(settings.config),
         },

@@ -36,7 +36,7 @@ class Options:
     """Documents from which a passage shorter than `frequent_below` is boilerplate."""
     frequent_below: int = 400
     """Letters, those of scripts with spaces half."""
-    keep: str = "context"
+    home: str = "context"
     """`context`: the copy that fits where it stands; `first`: that of the first document."""
 
 
@@ -109,7 +109,7 @@ def settle(pieces: list[Piece], options: Options) -> tuple[list[Removed], list[S
     folded = Folded(text)
     reader = _Reading(text, folded, pieces, starts)
     settling = Settling(
-        text, folded, options.min_chars, Marks(), frozenset(), options.keep == "first"
+        text, folded, options.min_chars, Marks(), frozenset(), options.home == "first"
     )
     stays: list[Stays] = []
     for group in group_pairs(find_pairs(folded, options.min_chars * 0.6, options.similarity)):
@@ -123,7 +123,7 @@ def settle(pieces: list[Piece], options: Options) -> tuple[list[Removed], list[S
     removed = [
         Removed(*reader.place(r.span), *reader.place(r.kept), round(r.similarity, 4), "copy")
         for r in settling.removals
-        if reader.inside(r.span)
+        if reader.inside(r.span) and reader.apart(r.span, r.kept)
     ]
     stays += (Stays(*reader.place(k.span), k.reason) for k in settling.kept)
     return removed, stays
@@ -148,6 +148,10 @@ class _Reading:
     def inside(self, span: Span) -> bool:
         n = self._piece(span.start)
         return span.end <= self.starts[n] + len(self.pieces[n].text)
+
+    def apart(self, one: Span, two: Span) -> bool:
+        """In two documents; what one document repeats is judged when it is cleaned."""
+        return self.place(one)[0] != self.place(two)[0]
 
     def concerns(self, spans: list[Span]) -> bool:
         """Passages of several documents that are what the cluster is about."""

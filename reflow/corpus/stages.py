@@ -57,13 +57,15 @@ class Stages:
         )
 
         @daft.func(return_dtype=row)  # type: ignore[untyped-decorator]
-        def read(number: int, path: str, form: str, name: str) -> Iterator[dict[str, Any]]:
-            source = inputs.Source(number, path, form, name)
+        def read(
+            number: int, path: str, form: str, name: str, encoding: str
+        ) -> Iterator[dict[str, Any]]:
+            source = inputs.Source(number, path, form, name, encoding)
             for r in inputs.rows(source, field, id_field, order_field):
                 key = postings.key(r.id)
                 yield columns.storable({**r._asdict(), "key": key})
 
-        names = ("number", "path", "format", "name")
+        names = ("number", "path", "format", "name", "encoding")
         table = daft.from_pydict({c: [getattr(s, c) for s in found] for c in names})
         if self.spread:
             table = table.into_partitions(min(self.partitions, len(found)))

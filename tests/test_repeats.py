@@ -352,6 +352,23 @@ def test_a_passage_under_a_continuation_mark_is_the_misplaced_one() -> None:
     assert find(letters(PARAGRAPHS[3], home, PARAGRAPHS[2], home))[0].span.start > 100
 
 
+def test_sections_that_exchange_a_word_throughout_stay() -> None:
+    one = (
+        "养牛的农户在村口登记，兽医每月到养牛的院子看一次，药费由合作社先垫，年底卖牛以后再还。"
+        "养牛的农户还能领到草料补贴，每户不超过三千元，由乡里的会计直接打到卡上。"
+        "县里还从农校请来老师，每个月的头一个星期六在祠堂里讲课，谁都可以去听，听完发一本小册子。"
+    )
+    two = one.replace("养牛", "种果树").replace("卖牛", "卖果子")
+    assert find(letters(PARAGRAPHS[0], one, PARAGRAPHS[2], two)) == ()
+
+
+def test_the_scale_of_a_diagram_stays() -> None:
+    scale = "0.010.020.030.040.050.060.070.080.090.10 0.110.120.130.140.150.16 t/s"
+    removals, kept = survey(letters(PARAGRAPHS[0], scale, PARAGRAPHS[2], scale, PARAGRAPHS[3]))
+    assert removals == ()
+    assert {k.reason for k in kept} == {"table"}
+
+
 def test_a_kind_of_repetition_can_be_given_up() -> None:
     note = "免责声明：文章只代表作者个人意见，不代表本报立场，如有侵权请联系编辑部处理。"
     text = letters(PARAGRAPHS[0], note, PARAGRAPHS[1], note)

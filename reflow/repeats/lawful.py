@@ -98,14 +98,14 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
     exact = not edits
     if len(edits) > 1 and sum(1 for a, b in edits if (a + b).isdigit()) >= 0.4 * len(edits):
         return "template"
-    if letters < 90 and _contrasted(edits):
+    if (letters < 90 and _contrasted(edits)) or _exchanged(edits):
         return "contrast"
     changed = len(edits) > 1 or any(len(a + b) > 2 for a, b in edits)
     if changed and letters < REWORDED and legible(text, *(p.span for p in places[:2])) >= 0.8:
         return "other words"
     if _monotone(text[places[0].span.start : places[0].span.start + 400]):
         return "ornament"
-    if all(_tabular(p) for p in places):
+    if all(_tabular(p) for p in places) or _numeric(text[slice(*places[0].span)][:2000]):
         return "table"
     if all(_code(p) for p in places):
         return "code"
@@ -139,6 +139,12 @@ def _contrasted(edits: tuple[tuple[str, str], ...]) -> bool:
     return any(n > 1 for n in counts.values()) or (turned and len(edits) < 3)
 
 
+def _exchanged(edits: tuple[tuple[str, str], ...]) -> bool:
+    """One word stands for another throughout: sections built alike.  No misreading does that."""
+    counts = Counter((a, b) for a, b in edits if min(len(a), len(b)) >= 2)
+    return any(n > 1 for n in counts.values())
+
+
 def _captioned(p: Place) -> bool:
     """Behind the word for a picture: a caption that quotes a heading."""
     return bool(_CAPTION.search(p.before.rsplit("\n", 1)[-1]))
@@ -147,6 +153,11 @@ def _captioned(p: Place) -> bool:
 def _monotone(text: str) -> bool:
     """Few different characters: rules, dotted lines, a stuck key."""
     return len(set(text)) <= max(6, len(text) // 40)
+
+
+def _numeric(text: str) -> bool:
+    """Numbers for the most part: cells of a table, the scale of a diagram."""
+    return 2 * sum(c.isdigit() for c in text) > sum(c.isalnum() for c in text)
 
 
 def _tabular(p: Place) -> bool:

@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test test-recipes screenshot lint bench tokens docs golden train blackbox \
+.PHONY: run test test-recipes test-corpus screenshot lint bench tokens docs golden train blackbox \
 	fuzz fuzz-guided cost lock audit clean
 .DELETE_ON_ERROR:
 # The stamps of the groups are made by a pattern rule; make must not take them for rubbish.
@@ -32,6 +32,11 @@ test: $(VENV)/.group-test
 # is not there (chromium with chromedriver, pdftotext, git, reviewdog) is skipped with a reason.
 test-recipes: $(VENV)/.group-test $(VENV)/.group-recipes
 	$(BIN)/python -m pytest -m recipes -rs
+
+# Corpora on the engine, on a Ray cluster and beside Spark and other tools.  What is not there (a
+# Java runtime for Spark) is skipped with a reason.
+test-corpus: $(VENV)/.group-test $(VENV)/.group-recipes $(VENV)/.group-corpus
+	$(BIN)/python -m pytest -m corpus -rs
 
 # The picture of the HTML report in README.
 screenshot: $(VENV)/.group-test $(VENV)/.group-recipes

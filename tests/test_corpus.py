@@ -251,3 +251,17 @@ def test_bad_records_are_failures(tmp_path: Path) -> None:
     (row,) = rows(source, "text", "id", "")
     assert row.row == -1
     assert row.error
+
+
+@pytest.mark.parametrize("home", ["context", "first"])
+def test_no_passage_runs_from_one_document_into_the_next(home: str) -> None:
+    tail, head = SHARED_EN[:130], SHARED_EN[130:]
+    records = corpus(20)
+    records.append({"id": "x-1", "text": f"{records[0]['text']}\n{tail}"})
+    records.append({"id": "x-2", "text": f"{head}\n\n{records[2]['text']}"})
+    sizes = {key(r["id"]): len(r["text"]) for r in records}
+    removed = across(records, Options(home=home))
+    assert removed
+    for r in removed:
+        assert 0 <= r.start < r.end <= sizes[r.document]
+        assert 0 <= r.kept_start < r.kept_end <= sizes[r.kept]

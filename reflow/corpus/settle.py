@@ -1,7 +1,8 @@
 """One cluster: read its windows together, as one text, and say which copies go.
 
 What is found, judged and chosen is what `reflow.repeats` finds, judges and chooses in one
-document.  Between the windows stands so much white space that none sees its neighbour.
+document.  What stands between two windows is white space enough that none sees its neighbour, and
+letters of no script that no passage runs over.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from reflow.repeats.marks import Marks
 from reflow.repeats.pairs import find_pairs
 from reflow.repeats.search import Settling
 
-_APART = "\n" * (AROUND + 1)
+_WHITE = "\n" * (AROUND + 1)
+# Letters in which two seams differ: more than an extension steps over.
+_SEAM, _PRIVATE, _PLANE = 24, 0xF0000, 0xFFFE
 # Code points that are read on each side of a stretch: for its edges and what it stands among.
 MARGIN = 2 * AROUND
 
@@ -103,8 +106,8 @@ def settle(pieces: list[Piece], options: Options) -> tuple[list[Removed], list[S
     at = 0
     for piece in pieces:
         starts.append(at)
-        parts += (piece.text, _APART)
-        at += len(piece.text) + len(_APART)
+        parts += (piece.text, _seam(len(starts)))
+        at += len(piece.text) + len(parts[-1])
     text = "".join(parts)
     folded = Folded(text)
     reader = _Reading(text, folded, pieces, starts)
@@ -127,6 +130,14 @@ def settle(pieces: list[Piece], options: Options) -> tuple[list[Removed], list[S
     ]
     stays += (Stays(*reader.place(k.span), k.reason) for k in settling.kept)
     return removed, stays
+
+
+def _seam(number: int) -> str:
+    """What parts a window from the next one, each time something else."""
+    first = number * _SEAM
+    return (
+        _WHITE + "".join(chr(_PRIVATE + n % _PLANE) for n in range(first, first + _SEAM)) + _WHITE
+    )
 
 
 class _Reading:
@@ -161,7 +172,10 @@ class _Reading:
             piece, shift = self.pieces[n], self.starts[n]
             low, high = span.start - shift, span.end - shift
             # Cut by the window, or a neighbour that another cluster sees in full.
-            if (low < 8 and not piece.opens) or (high > len(piece.text) - 8 and not piece.closes):
+            size = len(piece.text)
+            if (low < 8 and not piece.opens) or (high > size - 8 and not piece.closes):
+                return False
+            if high > size:
                 return False
             documents.add(piece.document)
         return len(documents) > 1

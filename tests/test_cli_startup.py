@@ -110,7 +110,7 @@ def test_no_finding_leaves_the_file_alone(
     content = page.read_bytes().replace(b"\n", b"\r\n") + b"\xff no newline"
     write(tmp_path, a_txt=content)
     before = os.stat("a.txt")
-    for options in ((), ("--log", "log"), ("--backup", ".old"), ("--unsafe-fixes", "-j", "2")):
+    for options in ((), ("--log", "log"), ("--backup", ".old"), ("-q", "-j", "2")):
         done = subprocess.run([REFLOW, "fix", *options, "a.txt"], capture_output=True)
         assert done.returncode == 0
     after = os.stat("a.txt")

@@ -1,13 +1,15 @@
 """Fits the weights of the join model: `make train`.
 
-    train_joins.py BENCH_DIR OUT [--report]
+    train_joins.py BENCH_DIR OUT [--all]
 
-Reads the labelled pages (typeset and real) and, for more breaks between
-regions, cuts paragraphs of the corpora at random places.  Documents that share
-a source with the held-out part are left out of the fit.  The model is logistic
-regression (scikit-learn, L2) on the named binary features of
-`reflow.joins.features`; weights are rounded to whole points, 100 to one unit
-of log-odds.  Deterministic.
+Reads the labelled pages (typeset and real; planted copies taken out first, as the
+tool does) and, for more breaks between regions, cuts paragraphs of the corpora at
+random places.  Documents that share a source with the held-out part are left out
+of the fit, unless `--all`.  Both tables are logistic regressions (L2) on named
+binary features: the first on `reflow.joins.features`; the second on
+`reflow.joins.context`, as a correction of first scores that were made by models
+which had not seen the page (five folds by source).  Weights are rounded to whole
+points, 100 to one unit of log-odds.  Deterministic.
 """
 
 from __future__ import annotations
@@ -16,15 +18,17 @@ import argparse
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import md5
 from pathlib import Path
 from typing import Any
 
 from reflow.config import Config
 from reflow.document import parse
+from reflow.joins.context import Context
 from reflow.joins.features import Scene
-from reflow.joins.plan import spans, veto
+from reflow.joins.plan import INSIDE, sorts, spans, veto
 
 DEFAULT = Config()
 JOIN = {"join", "join-space", "join-any", "dehyphen"}
@@ -32,6 +36,12 @@ UNCLEAR = ("-lctt-", "-gov-", "-law-")
 """Sources whose licence is unclear: nothing that ships is counted from them."""
 HELD_OUT_OF = 4
 """One source in four is held out."""
+FOLDS = 5
+FIRST, SECOND = 0.15, 0.3
+"""Inverse strength of the L2 penalty, by five folds (of .05, .15, .3)."""
+LOOKS = ("first", "second")
+RAREST = 5
+"""Rows that a feature must be seen in."""
 
 
 def held_out(sources: list[str]) -> bool:
@@ -50,26 +60,98 @@ def split(records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dic
     return train, test
 
 
-def rows(record: dict[str, Any]) -> Iterator[tuple[list[str], int]]:
-    """Features and label of each labelled boundary of a page."""
-    document = parse(record["raw"])
+@dataclass
+class Row:
+    """One pair of blocks that may be joined."""
+
+    pair: tuple[int, int]
+    seen: list[str]
+    label: int | None
+    first: int = 0
+    second: int = 0
+
+
+@dataclass
+class Sheet:
+    """A page as the model sees it."""
+
+    record: dict[str, Any]
+    sorts: tuple[list[str], list[str]]
+    rows: list[Row]
+
+    @property
+    def group(self) -> str:
+        return f"{self.record['format']} {self.record['lang']}"
+
+    def context(self) -> list[list[str]]:
+        """The second look at each row, by the first scores that the rows have now."""
+        inside = {r.pair[0] for r in self.rows if r.first >= INSIDE and r.pair[1] == r.pair[0] + 1}
+        seen = [r for r in self.rows if not self.skipped(r, inside)]
+        context = Context({r.pair: r.first for r in seen}, *self.sorts)
+        return [list(context.features(*r.pair)) if r in seen else [] for r in self.rows]
+
+    @staticmethod
+    def skipped(row: Row, inside: set[int]) -> bool:
+        i, k = row.pair
+        return k > i + 1 and i in inside and i + 1 in inside
+
+
+def sheet(record: dict[str, Any]) -> Sheet:
+    """Features and label of each pair of blocks of a page that the model is asked about."""
+    raw, at = without_copies(record)
+    document = parse(raw)
     scene = Scene(document.text, document.blocks)
     by_end = {b.span.end - 1: b.number for b in document.blocks}
     by_start = {b.span.start: b.number for b in document.blocks}
+    labels: dict[tuple[int | None, int | None], int | None] = {}
     for a, b, label, *_ in record["labels"]["boundaries"]:
-        i, j = by_end.get(a), by_start.get(b)
-        if i is None or j != i + 1 or label == "skip":
-            continue
-        if veto(scene, document.boundary(i), DEFAULT):
-            continue  # the model is never asked about these
-        newlines = document.boundary(i).newlines
-        yield list(scene.features(i, j, newlines)), int(label in JOIN)
+        pair = by_end.get(at(a)), by_start.get(at(b))
+        labels[pair] = None if label == "skip" else int(label in JOIN)
     wanted = {
-        (by_end.get(b["a"]), by_start.get(b["b"])) for b in record["labels"].get("bridges", [])
+        (by_end.get(at(b["a"])), by_start.get(at(b["b"])))
+        for b in record["labels"].get("bridges", [])
     }
-    joined = {by_end.get(a) for a, _, label, *_ in record["labels"]["boundaries"] if label in JOIN}
-    for i, j in spans(scene, DEFAULT, lambda k: k in joined):
-        yield list(scene.features(i, j, 2)), int((i, j) in wanted)
+    labels |= dict.fromkeys(wanted, 1)
+    rows = []
+    for i in range(len(document.blocks) - 1):
+        boundary = document.boundary(i)
+        if not veto(scene, boundary, DEFAULT):
+            seen = list(scene.features(i, i + 1, boundary.newlines))
+            rows.append(Row((i, i + 1), seen, labels.get((i, i + 1))))
+    for i, k in spans(scene, DEFAULT, lambda _: False):
+        rows.append(Row((i, k), list(scene.features(i, k, 2)), int((i, k) in wanted)))
+    return Sheet(record, sorts(scene), rows)
+
+
+def without_copies(record: dict[str, Any]) -> tuple[str, Callable[[int], int]]:
+    """The page without its planted copies, and where an offset of the page lies in it (-1: gone).
+
+    Copies that took the place of the true text stay: a gap is marked there and nothing is joined.
+    """
+    raw = record["raw"]
+    copies = sorted(
+        (c["start"], c["end"])
+        for c in record["labels"].get("repeats", [])
+        if c["mode"] != "replace"
+    )
+    kept: list[tuple[int, int]] = []
+    here = 0
+    for start, end in copies:
+        kept.append((here, max(start, here)))
+        here = max(end, here)
+    kept.append((here, len(raw)))
+
+    def at(offset: int) -> int:
+        before = 0
+        for start, end in kept:
+            if offset < start:
+                return -1
+            if offset < end:
+                return before + offset - start
+            before += end - start
+        return -1
+
+    return "".join(raw[a:b] for a, b in kept), at
 
 
 def cut_pages(corpora: Path, used: set[str], seed: int = 7) -> list[dict[str, Any]]:
@@ -131,7 +213,6 @@ def main() -> None:
     parser.add_argument("bench", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--all", action="store_true", help="fit on the held-out part, too")
-    parser.add_argument("--c", type=float, default=0.15)
     args = parser.parse_args()
     records: list[dict[str, Any]] = []
     for folder in ("typeset", "real"):
@@ -144,58 +225,140 @@ def main() -> None:
     train, test = split(records)
     if args.all:
         train = records
-    train += cut_pages(args.bench / "corpora", used)
-    fit(train, test, args.out, args.c)
+    pages = [sheet(r) for r in train]
+    extra = [sheet(r) for r in cut_pages(args.bench / "corpora", used)]
+    weights = fit(pages, extra)
+    text = json.dumps(weights, indent=0, ensure_ascii=False)
+    args.out.write_text(text + "\n", encoding="utf-8")
+    print({name: len(table) for name, table in weights.items()}, "weights")
+    report("five folds", pages)
+    if not args.all:
+        held = [sheet(r) for r in test]
+        for page in held:
+            for row in page.rows:
+                row.first = points(weights["first"], row.seen)
+            for row, seen in zip(page.rows, page.context(), strict=True):
+                row.second = row.first + points(weights["second"], seen)
+        report("held out", held)
 
 
-def fit(train: list[dict[str, Any]], test: list[dict[str, Any]], out: Path, c: float) -> None:
-    import numpy as np
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
+def folds(pages: list[Sheet]) -> list[int]:
+    """The fold of each page; pages that share a source, directly or by others, share it."""
+    parent: dict[str, str] = {}
 
-    data = [(f, y, r) for r in train for f, y in rows(r)]
-    seen: dict[frozenset[str], Counter[int]] = defaultdict(Counter)
-    for f, y, _ in data:
-        seen[frozenset(f)][y] += 1
-    conflicts = sum(1 for c_ in seen.values() if len(c_) > 1)
-    print(
-        f"{len(data)} boundaries, {sum(y for _, y, _ in data)} joins, {conflicts} conflicts of labels"
-    )
-    frequent = Counter(name for f, _, _ in data for name in f)
-    vectorizer = DictVectorizer()
-    x = vectorizer.fit_transform([{n: 1 for n in f if frequent[n] >= 5} for f, _, _ in data])
-    x.indices, x.indptr = x.indices.astype(np.int32), x.indptr.astype(np.int32)
-    y = np.array([y for _, y, _ in data])
-    model = LogisticRegression(C=c, max_iter=3000, solver="liblinear", random_state=0)
-    model.fit(x, y)
-    weights = {
-        n: round(100 * w) for n, w in zip(vectorizer.feature_names_, model.coef_[0], strict=True)
+    def root(x: str) -> str:
+        while parent.setdefault(x, x) != x:
+            x = parent[x]
+        return x
+
+    for page in pages:
+        first, *others = page.record["srcs"]
+        for other in others:
+            parent[root(other)] = root(first)
+    return [md5(root(p.record["srcs"][0]).encode()).digest()[0] % FOLDS for p in pages]
+
+
+def fit(pages: list[Sheet], extra: list[Sheet]) -> dict[str, dict[str, int]]:
+    """Both tables; leaves the scores of five folds in the rows."""
+    everything = pages + extra
+    fold = folds(everything)
+    conflicts(everything)
+    for k in range(FOLDS):
+        table = logistic(
+            [r for p, f in zip(everything, fold, strict=True) if f != k for r in p.rows]
+        )
+        for page, f in zip(everything, fold, strict=True):
+            for row in page.rows if f == k else ():
+                row.first = points(table, row.seen)
+    second = [
+        (f, [Row(r.pair, c, r.label, r.first) for r, c in zip(p.rows, p.context(), strict=True)])
+        for p, f in zip(everything, fold, strict=True)
+    ]
+    for k in range(FOLDS):
+        table = logistic([r for f, rows in second if f != k for r in rows if r.seen], SECOND)
+        for page, (f, rows) in zip(everything, second, strict=True):
+            for row, looked in zip(page.rows, rows, strict=True) if f == k else ():
+                row.second = row.first + points(table, looked.seen) if looked.seen else -1000
+    return {
+        "first": logistic([r for p in everything for r in p.rows]),
+        "second": logistic([r for _, rows in second for r in rows if r.seen], SECOND),
     }
-    weights["bias"] = round(100 * model.intercept_[0])
-    weights = {n: w for n, w in sorted(weights.items()) if w}
-    out.write_text(json.dumps(weights, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{len(weights)} weights")
-    for name, part in (("fit", train), ("held out", test)):
-        report(name, part, weights)
 
 
-def report(name: str, part: list[dict[str, Any]], weights: dict[str, int]) -> None:
-    bias = weights["bias"]
-    groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for r in part:
-        if name == "fit" and r["labels"].keys() == {"boundaries"}:
+def conflicts(pages: list[Sheet]) -> None:
+    seen: dict[frozenset[str], Counter[int]] = defaultdict(Counter)
+    rows = [r for p in pages for r in p.rows if r.label is not None]
+    for r in rows:
+        seen[frozenset(r.seen)][r.label or 0] += 1
+    unlike = sum(1 for c in seen.values() if len(c) > 1)
+    print(
+        f"{len(rows)} pairs, {sum(r.label or 0 for r in rows)} joins, {unlike} conflicts of labels"
+    )
+
+
+def points(table: dict[str, int], seen: list[str]) -> int:
+    return table["bias"] + sum(table.get(name, 0) for name in seen)
+
+
+def logistic(rows: list[Row], c: float = FIRST) -> dict[str, int]:
+    """L2-regularised logistic regression that starts from each row's first score."""
+    import numpy as np
+    from scipy.optimize import minimize
+    from scipy.special import expit
+    from sklearn.feature_extraction import DictVectorizer
+
+    rows = [r for r in rows if r.label is not None]
+    frequent = Counter(name for r in rows for name in r.seen)
+    vectorizer = DictVectorizer()
+    x = vectorizer.fit_transform([{n: 1 for n in r.seen if frequent[n] >= RAREST} for r in rows])
+    y = np.array([r.label for r in rows], dtype=float)
+    offset = np.array([r.first for r in rows]) / 100
+    turned = x.T.tocsr()
+
+    def loss(w: Any) -> tuple[float, Any]:
+        z = x @ w[:-1] + w[-1] + offset
+        value = c * (np.logaddexp(0, z) - y * z).sum() + w @ w / 2
+        wrong = c * (expit(z) - y)
+        return value, np.append(turned @ wrong, wrong.sum()) + w
+
+    start = np.zeros(x.shape[1] + 1)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x
+    names = [*vectorizer.feature_names_, "bias"]
+    return {
+        n: round(100 * w)
+        for n, w in sorted(zip(names, found, strict=True))
+        if round(100 * w) or n == "bias"
+    }
+
+
+def report(name: str, pages: list[Sheet]) -> None:
+    """Average precision of both looks, and precision and recall by threshold of the second."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for page in pages:
+        for row in page.rows:
+            if row.label is not None:
+                kind = "bridges" if row.pair[1] > row.pair[0] + 1 else "joins"
+                groups[f"{page.group} {kind}"].append(row)
+                groups[f"{page.record['format']} all {kind}"].append(row)
+    for key, rows in sorted(groups.items()):
+        true = sum(r.label or 0 for r in rows)
+        if not true:
             continue
-        for f, y in rows(r):
-            score = bias + sum(weights.get(n, 0) for n in f)
-            groups[f"{r['format']} {r['lang']}"].append((score, y))
-    for key, scored in sorted(groups.items()):
-        line = []
-        for t in (0, 100, 200, 300):
-            tp = sum(1 for s, y in scored if s >= t and y)
-            fp = sum(1 for s, y in scored if s >= t and not y)
-            n = sum(y for _, y in scored)
-            line.append(f"{t}: P {tp / max(tp + fp, 1):.3f} R {tp / max(n, 1):.3f}")
-        print(f"{name:9} {key:18} {len(scored):6} " + " | ".join(line))
+        looks = [average_precision([(getattr(r, n), r.label or 0) for r in rows]) for n in LOOKS]
+        line = [f"{name:10} {key:23} {len(rows):6} AP {looks[0]:.4f} {looks[1]:.4f}"]
+        for t in (0, 50, 100, 150, 200):
+            made = [r for r in rows if r.second >= t]
+            right = sum(r.label or 0 for r in made)
+            line.append(f"{t} P {right / max(len(made), 1):.3f} R {right / true:.3f}")
+        print(" | ".join(line))
+
+
+def average_precision(scored: list[tuple[int, int]]) -> float:
+    found, total = 0, 0.0
+    for n, (_, label) in enumerate(sorted(scored, reverse=True), 1):
+        found += label
+        total += label * found / n
+    return total / max(found, 1)
 
 
 if __name__ == "__main__":

@@ -281,6 +281,14 @@ CONTINUED = tuple(Gated(p, _may_continue) for p in CONTINUATION_MARKS)
 CONTINUED_START = Gated("|".join(f"(?:{p})" for p in CONTINUATION_MARKS), _may_continue)
 
 
+def goes_on_elsewhere(text: str) -> bool:
+    """Does the line end in a mark such as (continued on page 3)?"""
+    if text[-1] not in ")）]】":
+        return False
+    start = max(text.rfind(c, -32) for c in "(（[【")
+    return start >= 0 and any(p.fullmatch(text[start:]) for p in CONTINUED)
+
+
 def kinds(blocks: Sequence[Block]) -> list[Kind]:
     """The kind of every block; fences, front matter and HTML comments are followed across lines."""
     found = [surface(block.text) for block in blocks]

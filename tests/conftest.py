@@ -14,15 +14,11 @@ BREAK = "scores just below the threshold of a join"
 HEADING = "a heading without marks is joined to what follows it"
 
 KNOWN = {
-    **{f"test_the_caption_stands_in_another_break[{n}]": CAPTION for n in (26, 39, 45, 56, 63)},
-    **{
-        f"test_the_articles_stand_in_another_order[{n}]": ORDER
-        for n in ("76543210", "45021376", "57061423", "20736514", "36470521", "13570246")
-    },
-    **{f"test_a_break_stands_some_characters_on[{n}]": BREAK for n in ("26-2", "39--5", "45--1")},
-    "test_case[J101.txt:82]": "a stanza that stands alone is joined",
+    **{f"test_the_caption_stands_in_another_break[{n}]": CAPTION for n in (26, 39, 45, 63)},
+    "test_the_articles_stand_in_another_order[20736514]": ORDER,
+    **{f"test_a_break_stands_some_characters_on[{n}]": BREAK for n in ("39--5", "45--1", "58--1")},
+    "test_case[J201.txt:70]": CAPTION,
     "test_clean_documents_stay_as_they_are[ja]": HEADING,
-    "test_clean_documents_stay_as_they_are[ko]": HEADING,
 }
 
 

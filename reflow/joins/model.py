@@ -1,42 +1,58 @@
 """The linear model: whole-number weights of named features, as readable data.
 
 Weights are points, 100 to one unit of log-odds; they are written by
-`benchmarks/train_joins.py`.
+`benchmarks/train_joins.py`.  The first table weighs what is seen at a break, the
+second corrects that by the breaks around it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.resources import files
 
+from reflow.data import read
 from reflow.edits import Evidence
 
 
 @lru_cache(maxsize=1)
-def weights() -> dict[str, int]:
-    data: dict[str, int] = json.loads(
-        files("reflow.model").joinpath("joins.json").read_text(encoding="utf-8")
-    )
+def weights() -> dict[str, dict[str, int]]:
+    data: dict[str, dict[str, int]] = json.loads(read("model/joins.json"))
     return data
 
 
-def score(features: Iterable[str]) -> int:
-    table = weights()
+def first(features: Iterable[str]) -> int:
+    """Points for what is seen at a break (`reflow.joins.features`)."""
+    return _sum(weights()["first"], features)
+
+
+def second(features: Iterable[str]) -> int:
+    """Points that the breaks around it add or take (`reflow.joins.context`)."""
+    return _sum(weights()["second"], features)
+
+
+def first_evidence(features: Iterable[str]) -> tuple[Evidence, ...]:
+    return _evidence(weights()["first"], features, "prior")
+
+
+def second_evidence(features: Iterable[str]) -> tuple[Evidence, ...]:
+    return _evidence(weights()["second"], features, "prior beside others")
+
+
+def _sum(table: Mapping[str, int], features: Iterable[str]) -> int:
     return table["bias"] + sum(table.get(name, 0) for name in features)
 
 
-def evidence(features: Iterable[str]) -> tuple[Evidence, ...]:
+def _evidence(
+    table: Mapping[str, int], features: Iterable[str], prior: str
+) -> tuple[Evidence, ...]:
     """The features that carry weight, heaviest first; thermometer steps are summed up."""
-    table = weights()
-    found: dict[str, tuple[int, str]] = {"prior": (table["bias"], "")}
+    found: dict[str, tuple[int, str]] = {prior: (table["bias"], "")}
     for name in features:
         weight = table.get(name, 0)
-        label = name.split(":", 1)[1]
-        base, _, step = label.partition(" >= ")
-        total, _ = found.get(base, (0, ""))
+        base, _, step = name.partition(":")[2].partition(" >= ")
+        total, seen = found.get(base, (0, ""))
         if weight or step:
-            found[base] = (total + weight, f">= {step}" if step else "")
+            found[base] = (total + weight, f">= {step}" if step else seen)
     items = [Evidence(name, weight, seen) for name, (weight, seen) in found.items() if weight]
     return tuple(sorted(items, key=lambda e: (-abs(e.weight), e.name)))

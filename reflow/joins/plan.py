@@ -1,14 +1,14 @@
 """Decides all breaks of a text at once: which boundaries are joined, and over what.
 
-Vetoes come first and are cheap; only what passes them is scored.  A bridge
-(a join over interposed blocks) must pass a stricter threshold and beat both of
-its inner boundaries.
+Vetoes come first and are cheap; only what passes them is scored.  Each pair of
+blocks gets a first score by what is seen at it, then a correction by the first
+scores of the pairs around it (`reflow.joins.context`).  A join and a bridge (a
+join over interposed blocks) that want the same half are decided by their scores.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,37 +16,38 @@ from reflow.config import Config
 from reflow.document import Boundary, Document
 from reflow.edits import Evidence
 from reflow.joins import model
-from reflow.joins.features import Scene, Shape
-from reflow.kinds import BETWEEN, CONTINUED_START, LEAD_IN, STRUCTURE, Kind
+from reflow.joins.context import Context, Pair
+from reflow.joins.features import Scene, Shape, status
+from reflow.kinds import (
+    BETWEEN,
+    CONTINUED_START,
+    LEAD_IN,
+    STRUCTURE,
+    Kind,
+    goes_on_elsewhere,
+)
+from reflow.lang.lazy import Lazy
 
-JOIN_AT = 50
-BRIDGE_AT = 0
+JOIN_AT = 80
+BRIDGE_AT = 10
 MARGIN = 100
 """Points below a threshold within which a join is shown as unsafe."""
-LEAD = -100
-"""Points by which a bridge must beat its inner boundaries; negative, for its own score already
-compares them (100 lost a tenth of the bridges on the dev sets, and won no precision)."""
-LIKE_A_HEADING = 150
-"""Points that a join needs more behind what may be a heading."""
-NOWHERE_ELSE = 200
-"""Points for a sentence that is cut and otherwise stays without an end (bridges found in zh-Hans
-regions: 0.83 without, 0.86 with it, at the same precision of 0.98)."""
-IN_COLUMN = 100
-"""Points more that a bridge needs among printed lines, where most of what stands between two
-lines of a paragraph is more of its lines."""
-POINTS_PER_NAT = 60
-"""What a nat of better fit is worth against an inner boundary's score; the model's own steps
-come to about that."""
 REACH = 4
 """Blocks a bridge may span; page furniture does not count."""
-
+LONGEST_BETWEEN = 60
+"""Code points of a block that is set apart in a paragraph, as pull quotes and captions are."""
+INSIDE = 300
+"""First score from which a line is taken to read on; behind it no bridge starts."""
+LIKE_A_HEADING = 70
+"""Points more that a join needs behind what may be a heading: of those at 50 to 120 points on the
+dev sets about half are wrong, of those above one in ten."""
 
 SURE = 500
 """Points of a sign that needs no model."""
 LONE_HYPHENS = ("-", "\u2010", "\u00ad")
 
 
-_MARKED = re.compile(
+_MARKED = Lazy(
     r"^(?:#+\s*|[(（]?[\d一二三四五六七八九十]{1,4}[)）.、．]\s*|第\S{1,4}[章节節条]\s*)"
 )
 
@@ -66,6 +67,7 @@ class Plan:
 
     document: Document
     scene: Scene
+    context: Context
     breaks: dict[int, Break]
     bridges: tuple[Break, ...]
     threshold: int
@@ -83,46 +85,85 @@ class Plan:
     def evidence(self, decided: Break) -> tuple[Evidence, ...]:
         if decided.veto:
             return (Evidence(decided.veto, 0, veto=True),)
-        if decided.score == SURE and _lone_hyphen(self.scene, decided.left) > 0:
+        pair = decided.left, decided.right
+        if pair not in self.context.scores:
             return (Evidence("a hyphen alone on its line", SURE),)
-        lines = self.document.boundary(decided.left).newlines
-        lines = lines if decided.right == decided.left + 1 else 2
-        found = model.evidence(self.scene.features(decided.left, decided.right, lines))
-        if decided.right == decided.left + 1 and _like_heading(self.scene, decided.left):
-            found = (*found, Evidence("left may be a heading", -LIKE_A_HEADING))
-        if decided.right > decided.left + 1:
-            found = (*found, *_circumstances(self, decided.left, decided.right))
-        return found
+        seen = model.first_evidence(self.scene.features(*pair, _newlines(self.document, pair)))
+        doubt = LIKE_A_HEADING * _like_a_heading(self.scene, pair)
+        held = (Evidence("left may be a heading", -doubt),) if doubt else ()
+        return (*seen, *model.second_evidence(self.context.features(*pair)), *held)
 
 
 def plan(document: Document, config: Config) -> Plan:
     """Look at every boundary of `document`; linear in the number of blocks."""
     scene = Scene(document.text, document.blocks)
-    breaks: dict[int, Break] = {}
-    for i in range(len(document.blocks) - 1):
-        boundary = document.boundary(i)
-        sure = _lone_hyphen(scene, i)
-        why = (
-            ""
-            if sure > 0
-            else "waits for its hyphen"
-            if sure < 0
-            else veto(scene, boundary, config)
-        )
-        score = sure
-        if not why and not sure:
-            score = model.score(scene.features(i, i + 1, boundary.newlines))
-            score -= LIKE_A_HEADING * _like_heading(scene, i)
-        breaks[i] = Break(i, i + 1, score, why)
-    threshold = JOIN_AT + config.joins_threshold
-    half = Plan(document, scene, breaks, (), threshold)
-    found = tuple(_bridges(half, config))
-    taken = {b.left for b in found} | {b.right - 1 for b in found}
-    free = {
-        i: b if i not in taken else b._replace(veto="a bridge takes this half")
-        for i, b in breaks.items()
+    vetoes = {i: veto(scene, document.boundary(i), config) for i in range(len(scene.blocks) - 1)}
+    first: dict[Pair, int] = {}
+    for i, why in vetoes.items():
+        if not why and not _lone_hyphen(scene, i):
+            first[i, i + 1] = _look(document, scene, (i, i + 1))
+    for pair in spans(scene, config, lambda i: first.get((i, i + 1), 0) >= INSIDE):
+        first[pair] = _look(document, scene, pair)
+    context = Context(first, *sorts(scene))
+    final = {
+        pair: seen
+        + model.second(context.features(*pair))
+        - LIKE_A_HEADING * _like_a_heading(scene, pair)
+        for pair, seen in first.items()
     }
-    return Plan(document, scene, free, found, threshold)
+    breaks = {}
+    for i, why in vetoes.items():
+        sure = _lone_hyphen(scene, i)
+        why = "waits for its hyphen" if sure < 0 else "" if sure else why
+        breaks[i] = Break(i, i + 1, SURE if sure else final.get((i, i + 1), 0), why)
+    threshold = JOIN_AT + config.joins_threshold
+    bridges = _bridges(final, breaks, BRIDGE_AT + config.bridges_threshold, threshold)
+    for found in bridges:
+        for i in (found.left, found.right - 1):
+            breaks[i] = breaks[i]._replace(veto=breaks[i].veto or "a bridge takes this half")
+    return Plan(document, scene, context, breaks, bridges, threshold)
+
+
+def sorts(scene: Scene) -> tuple[list[str], list[str]]:
+    """Of each block: is it a line or a region, and how much of a sentence?"""
+    every = range(len(scene.blocks))
+    modes = ["wrapped" if scene.wrapped(i) else "region" for i in every]
+    return modes, [status(scene.shape(i)) for i in every]
+
+
+def _look(document: Document, scene: Scene, pair: Pair) -> int:
+    return model.first(scene.features(*pair, _newlines(document, pair)))
+
+
+def _newlines(document: Document, pair: Pair) -> int:
+    return document.boundary(pair[0]).newlines if pair[1] == pair[0] + 1 else 2
+
+
+def _bridges(
+    final: Mapping[Pair, int], breaks: Mapping[int, Break], at: int, join_at: int
+) -> tuple[Break, ...]:
+    """The bridges that win their halves, best first; a half is taken once.
+
+    A bridge that is only shown (`MARGIN` points below its threshold) takes no half from a join.
+    """
+    candidates = [Break(*pair, score, "") for pair, score in final.items() if pair[1] > pair[0] + 1]
+    lefts: set[int] = set()
+    rights: set[int] = set()
+    taken = []
+    for found in sorted(candidates, key=lambda b: (-b.score, b)):
+        if found.score < at - MARGIN:
+            break
+        inside = range(found.left, found.right)
+        rivals = (breaks[found.left], breaks[found.right - 1])
+        if any(not r.veto and r.score >= min(join_at, found.score) for r in rivals):
+            if found.score < at or any(not r.veto and r.score > found.score for r in rivals):
+                continue
+        if any(x in lefts or x + 1 in rights for x in inside):
+            continue
+        lefts.add(found.left)
+        rights.add(found.right)
+        taken.append(found)
+    return tuple(taken)
 
 
 def _lone_hyphen(scene: Scene, i: int) -> int:
@@ -149,8 +190,12 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
         return "structure"
     if scene.phrases(i):
         return "two short phrases outside a column"
-    if scene.parallel(i):
+    if (boundary.newlines >= 2 or not scene.columned(i)) and scene.parallel(i):
         return "rows of one shape"
+    if scene.couplet(i) or scene.capitals(i):
+        return "lines of verse"
+    if boundary.newlines >= 2 and scene.stanza(i):
+        return "left ends a stanza"
     left, right = boundary.left.text, boundary.right.text
     title = _MARKED.sub("", left)
     if len(title) >= 2 and right.startswith(title) and not scene.shape(i).comma_inside:
@@ -167,9 +212,17 @@ def ends(scene: Scene, i: int, config: Config) -> str:
         return f"left is {kind}"
     if kind is Kind.HEADING and text.startswith("#"):
         return "left is a Markdown heading"
+    if goes_on_elsewhere(text):
+        return "left goes on elsewhere"
+    if _item(scene, i) and _item(scene, i - 1) and not scene.columned(i):
+        return "left is an item of a list without full stops"
     if not scene.wrapped(i) and scene.shape(i).ends_sentence and not _resumes(scene.shape(i)):
         return "left is a finished sentence"
     return ""
+
+
+def _item(scene: Scene, i: int) -> bool:
+    return i >= 0 and scene.kinds[i] is Kind.LIST and _phrase(scene.shape(i))
 
 
 def starts(scene: Scene, j: int) -> str:
@@ -217,82 +270,20 @@ def spans(scene: Scene, config: Config, joined: Callable[[int], bool]) -> Iterat
                 yield i, j + 1
 
 
-def _bridges(half: Plan, config: Config) -> Iterator[Break]:
-    """Joins over interposed blocks, best first; a half is taken once."""
-    candidates = []
-    for i, k in spans(half.scene, config, half.joins):
-        score = model.score(half.scene.features(i, k, 2))
-        score += sum(e.weight for e in _circumstances(half, i, k))
-        if score < BRIDGE_AT + config.bridges_threshold - MARGIN:
-            continue
-        if _beats(half, Break(i, k, score, "")):
-            candidates.append(Break(i, k, score, ""))
-    lefts: set[int] = set()
-    rights: set[int] = set()
-    for found in sorted(candidates, key=lambda b: (-b.score, b)):
-        inside = range(found.left, found.right + 1)
-        if found.left in lefts or found.right in rights:
-            continue
-        if any(x in lefts or x + 1 in rights for x in inside[:-1]):
-            continue
-        lefts.add(found.left)
-        rights.add(found.right)
-        yield found
-
-
-def _circumstances(half: Plan, i: int, k: int) -> Iterator[Evidence]:
-    """Reasons for or against a bridge that lie in the decisions on other breaks."""
-    scene = half.scene
-    if scene.columned(i):
-        yield Evidence("a bridge among printed lines", -IN_COLUMN)
-        return
-    left, right = scene.shape(i), scene.shape(k)
-    cut = left.length >= 16 and (left.stop_inside or left.comma_inside)
-    prose = right.length >= 16 and (right.stop_inside or right.comma_inside)
-    if k == i + 2 and cut and prose and _phrase(scene.shape(i + 1)):
-        if not half.joins(i) and not half.joins(i + 1):
-            yield Evidence("the sentence goes on nowhere else", NOWHERE_ELSE)
-
-
-def _like_heading(scene: Scene, i: int) -> bool:
-    """A short phrase without any mark, in front of prose and outside a column of lines.
+def _like_a_heading(scene: Scene, pair: Pair) -> bool:
+    """A short phrase without any mark outside a column, in front of the next block.
 
     Of such blocks most are headings, names or captions; few are the only line of a paragraph
     that stood at the foot of its column.
     """
-    left, right = scene.shape(i), scene.shape(i + 1)
-    return (
-        left.length < 25
-        and _phrase(left)
-        and not left.opened
-        and (right.stop_inside or right.comma_inside or right.ends_sentence)
-        and right.length >= 16
-        and not scene.columned(i)
-    )
+    i, k = pair
+    shape = scene.shape(i)
+    short = k == i + 1 and shape.length < 25 and _phrase(shape)
+    return short and not shape.opened and not scene.columned(i)
 
 
 def _phrase(shape: Shape) -> bool:
     return not (shape.stop_inside or shape.comma_inside or shape.ends_sentence)
-
-
-def _beats(half: Plan, bridge: Break) -> bool:
-    """Does the bridge read better than both of its inner boundaries?
-
-    A short phrase between a cut sentence and its other half is no rival for that half: joined
-    to it, the phrase would leave the sentence before it without an end.
-    """
-    scene, i, k = half.scene, bridge.left, bridge.right
-    fits = scene.fits(i, k)
-
-    def wins(inner: Break) -> bool:
-        if inner.veto:
-            return True
-        better = POINTS_PER_NAT * (fits - scene.fits(inner.left, inner.right))
-        return inner.score + LEAD <= bridge.score + max(better, 0)
-
-    left, middle = scene.shape(i), scene.shape(k - 1)
-    cut = left.length >= 16 and (left.stop_inside or left.comma_inside)
-    return wins(half.breaks[i]) and ((cut and _phrase(middle)) or wins(half.breaks[k - 1]))
 
 
 def _may_stand_between(scene: Scene, j: int) -> bool:
@@ -300,6 +291,6 @@ def _may_stand_between(scene: Scene, j: int) -> bool:
     if scene.wrapped(j) and scene.kinds[j] in (Kind.SHORT, Kind.BODY):
         # A full line of the column is text, not something set apart.
         return scene.widths[j] < 0.85 * scene.wrap(j).width
-    return scene.kinds[j] in BETWEEN or (
-        scene.shape(j).ends_sentence and scene.shape(j).length < 60
-    )
+    if scene.kinds[j] is Kind.BODY:
+        return scene.shape(j).length <= LONGEST_BETWEEN
+    return scene.kinds[j] in BETWEEN

@@ -8,16 +8,34 @@ not in the next.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from reflow.document import Block
+from reflow.lang.lazy import Lazy
 
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6“”‘’…—]"
+_WIDE_RANGES = (
+    "\u1100\u115f\u2e80\ua4cf\uac00\ud7a3\uf900\ufaff\ufe30\ufe6f\uff01\uff60\uffe0\uffe6"
 )
-_INNER_MARK = re.compile(r"[。！？，、；!?;,][^\n]|\.\s")
+_WIDE_MARKS = frozenset("“”‘’…—")
+
+
+class _Columns(dict[str, int]):
+    """The columns of each character, found out when it is first seen.
+
+    A pattern of all wide characters takes longer to compile than a page takes to measure.
+    """
+
+    def __missing__(self, char: str) -> int:
+        # Inside a range, more of them have begun than have ended.
+        begun = sum(c <= char for c in _WIDE_RANGES[::2])
+        inside = begun > sum(c < char for c in _WIDE_RANGES[1::2])
+        self[char] = 2 if inside or char in _WIDE_MARKS else 1
+        return self[char]
+
+
+_COLUMNS = _Columns()
+_INNER_MARK = Lazy(r"[。！？，、；!?;,][^\n]|\.\s")
 WINDOW = 8
 """Blocks to each side."""
 TOLERANCE = 0.10
@@ -39,22 +57,42 @@ class Wrap(NamedTuple):
     """Share of the blocks nearby that are about as wide as that, 0 to 1."""
 
 
+NO_COLUMN = Wrap(0.0, 0.0)
+
+
 def columns(text: str) -> int:
-    return len(text) + len(_WIDE.findall(text))
+    return sum(map(_COLUMNS.__getitem__, text))
 
 
 def wraps(blocks: Sequence[Block]) -> tuple[list[int], list[Wrap]]:
     """Each block's width in columns, and the column it stands in."""
     widths = [columns(b.text) if len(b.text) <= WIDEST else WIDEST + 1 for b in blocks]
+    rows = [i for i, b in enumerate(blocks) if not one_word(b.text)]
     found: list[Wrap] = []
+    before = 0
     for i in range(len(blocks)):
-        low = max(0, i - WINDOW)
-        found.append(_column(widths[low : i + WINDOW + 1], blocks, low))
+        while before < len(rows) and rows[before] < i:
+            before += 1
+        found.append(_column(rows[max(0, before - WINDOW) : before + WINDOW + 1], widths, blocks))
     return widths, found
 
 
-def _column(near: list[int], blocks: Sequence[Block], low: int) -> Wrap:
+def one_word(text: str) -> bool:
+    """Is the line a single word or mark of a script that spaces its words?
+
+    Extractors break justified lines with wide gaps at every gap; such lines say nothing about
+    the width of the column.
+    """
+    return len(text) <= 40 and not any(
+        c.isspace() or "\u2e80" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in text
+    )
+
+
+def _column(rows: Sequence[int], widths: Sequence[int], blocks: Sequence[Block]) -> Wrap:
     """The width at which most lines end, if lines in a row end there in mid-sentence."""
+    near = [widths[k] for k in rows]
+    if not near or max(near) < NARROWEST:
+        return NO_COLUMN
     ranked = sorted((w for w in near if w <= WIDEST), reverse=True)
     best, count = 0, 0
     j = 0
@@ -67,16 +105,13 @@ def _column(near: list[int], blocks: Sequence[Block], low: int) -> Wrap:
     share = count / len(near)
     if count < 3 or share < 0.25:
         return Wrap(0.0, share)
-    # A hyphen that extraction put on a line of its own does not part the rows.
-    rest = [k for k, w in enumerate(near) if w > 2]
-    full = [best * (1 - TOLERANCE) <= w <= best for w in (near[k] for k in rest)]
-    rows = sum(a and b for a, b in itertools.pairwise(full))
-    cut = sum(f and blocks[low + k].text[-1] not in _FINAL for k, f in zip(rest, full, strict=True))
+    full = [best * (1 - TOLERANCE) <= w <= best for w in near]
+    in_rows = sum(a and b for a, b in itertools.pairwise(full))
+    lines = [blocks[k].text for k, f in zip(rows, full, strict=True) if f]
     # Regions of like size happen; printed lines stand in rows and mostly end in mid-sentence.
-    marked = any(
-        f and _INNER_MARK.search(blocks[low + k].text) for k, f in zip(rest, full, strict=True)
-    )
+    cut = sum(text[-1] not in _FINAL for text in lines)
+    marked = any(_INNER_MARK.search(text, 4) for text in lines)  # past a list mark
     # Rows of a table, verse and menus are as wide as each other, too, but hold no sentences.
-    if rows < 2 or 2 * cut < count or not marked:
+    if in_rows < 2 or 2 * cut < count or not marked:
         return Wrap(0.0, share)
     return Wrap(float(best), share)

@@ -16,7 +16,7 @@ from reflow.corpus.candidates import Candidate, Pairs, link, pair
 from reflow.corpus.clusters import cluster
 from reflow.corpus.documents import ACROSS, WITHIN, Elsewhere, Job, alike, clean, work
 from reflow.corpus.inputs import Unreadable, format_of, ordered, rows, sources
-from reflow.corpus.postings import key, postings
+from reflow.corpus.postings import batch, key, postings
 from reflow.corpus.resolve import resolve
 from reflow.corpus.settle import Options, Removed, settle, window
 
@@ -98,6 +98,17 @@ def test_a_spoilt_copy_is_found() -> None:
 def test_what_one_document_repeats_is_left_to_its_own_clean_up() -> None:
     text = f"{SHARED_EN}\n\nSome other words stand here.\n\n{SHARED_EN}\n"
     assert across([{"id": "a", "text": text}, {"id": "b", "text": "Nothing of this kind."}]) == []
+
+
+def test_postings_of_many_texts_are_those_of_each() -> None:
+    texts = ["", "a", *(r["text"] for r in corpus()), "中" * 30, SHARED_EN + SHARED_ZH, ""]
+    together = batch(texts)
+    assert len(together) == len(texts)
+    for (hashes, places), text in zip(together, texts, strict=True):
+        alone = postings(text)
+        assert hashes.tolist() == alone[0].tolist()
+        assert places.tolist() == alone[1].tolist()
+    assert batch([]) == []
 
 
 def test_nothing_to_compare() -> None:

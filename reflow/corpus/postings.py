@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from reflow.repeats.fingerprint import Scheme, samples
+from reflow.repeats.fingerprint import DENSE_FROM, Scheme, samples
 from reflow.repeats.fold import Folded
 
 if TYPE_CHECKING:
@@ -25,6 +25,30 @@ def key(identity: str) -> int:
     """The number of a document: 63 bits of a hash of its identity, the same on every machine."""
     digest = hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
+
+
+def batch(texts: list[str]) -> list[tuple[NDArray[np.uint64], NDArray[np.uint32]]]:
+    """The postings of each of `texts`; for many short ones cheaper than one after the other."""
+    import numpy as np
+
+    if not texts:
+        return []
+    # A stretch that runs into the next text is no stretch of either.
+    folded = [Folded(text).text for text in texts]
+    together = Folded("")
+    together.text = "".join(folded)
+    hashes, places = samples(together, SCHEME)
+    dense, other, _ = SCHEME
+    ends = np.cumsum([len(letters) for letters in folded])
+    owner = np.searchsorted(ends, places, side="right")
+    codes = np.frombuffer(together.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    width = np.where(codes[places] >= DENSE_FROM, dense, other)
+    inside = places + width <= ends[owner]
+    hashes, places, owner = hashes[inside], places[inside], owner[inside]
+    starts = np.concatenate([[0], ends[:-1]]).astype(np.int64)
+    local = (places - starts[owner]).astype(np.uint32)
+    cuts = np.searchsorted(owner, np.arange(1, len(texts)))
+    return list(zip(np.split(hashes, cuts), np.split(local, cuts), strict=True))
 
 
 def postings(text: str) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:

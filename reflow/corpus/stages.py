@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 CANDIDATE = Candidate._fields
+# Documents whose hashes are worked out together.
+_BATCH = 256
 
 
 class Stages:
@@ -92,9 +94,9 @@ class Stages:
         pairs = t.struct(dict.fromkeys(Pairs._fields, t.int64()))
         links = t.struct(dict.fromkeys(CANDIDATE, t.int64()))
 
-        @daft.func.batch(return_dtype=posting)  # type: ignore[untyped-decorator]
+        @daft.func.batch(return_dtype=posting, batch_size=_BATCH)  # type: ignore[untyped-decorator]
         def sample(texts: Any) -> Any:
-            return columns.lists([postings.postings(text) for text in texts.to_pylist()])
+            return columns.lists(postings.batch(texts.to_pylist()))
 
         @daft.func.batch(return_dtype=pairs)  # type: ignore[untyped-decorator]
         def meet(hashes: Any, keys: Any, places: Any) -> Any:

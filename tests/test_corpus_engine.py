@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 from corpus_pages import SHARED_EN, SHARED_ZH, corpus
 
+from reflow.cli.examples import EXAMPLES
+
 pytestmark = pytest.mark.corpus
 pytest.importorskip("daft", reason="Daft is not installed")
 
@@ -207,6 +209,23 @@ def test_the_first_by_a_field(tmp_path: Path) -> None:
     shared = [r for r in removals if texts[r["doc"]][r["start"] : r["end"]] in BOTH]
     assert len(shared) == 4
     assert {r["kept_doc"] for r in shared} == {"page-018", "page-019"}
+
+
+@pytest.mark.parametrize("line", [line for line, _ in EXAMPLES["corpus"]])
+def test_examples_of_the_help(line: str, tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    path = write(tmp_path / "a.jsonl", corpus(6))
+    with pa.output_stream(tmp_path / "a.jsonl.zst", compression="zstd") as packed:
+        packed.write(path.read_bytes())
+    parquet.write_table(pa.Table.from_pylist(corpus(6)), tmp_path / "a.parquet")
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text(SHARED_EN)
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    done = subprocess.run(line, shell=True, cwd=tmp_path, env=environment, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "clean" / "manifest.json").exists() == ("--dry-run" not in line)
 
 
 def test_a_plan_writes_nothing(whole: tuple[Path, Path], tmp_path: Path) -> None:

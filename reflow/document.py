@@ -8,6 +8,7 @@ boundaries (all white space between two blocks).  What kind of block a line is
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ class Span(NamedTuple):
 
 
 class Block(NamedTuple):
-    """The visible part of one physical line."""
+    """The visible part of one physical line, or of the part of it between two `<br>`."""
 
     number: int
     span: Span
@@ -37,7 +38,7 @@ class Block(NamedTuple):
 
 
 class Boundary(NamedTuple):
-    """The white space between two neighbouring blocks."""
+    """The white space between two neighbouring blocks; `<br>` in prose counts as such."""
 
     left: Block
     right: Block
@@ -63,23 +64,46 @@ class Document:
         span = Span(left.span.end, right.span.start)
         white = self.text[span.start : span.end]
         lines = white.count("\n") + white.count("\r") - white.count("\r\n")
+        lines += white.count("<")  # of <br>
         return Boundary(left, right, span, lines, "\f" in white)
 
 
 # A lone CR and a form feed end a line as a newline does; NEL, LS and PS are left to be ordinary
 # white space inside a line, for nobody's extractor writes them as line ends.
 _LINE = re.compile(r"\S[^\n\r\f]*")
+_BREAK = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
+# Rows of tables, headings, other HTML, quotes of code: there it is wanted.
+_NO_PROSE = ("|", "#", "<", "`", "$")
 
 
 def parse(text: str) -> Document:
     """Cut `text` into blocks: one pass, linear in its length."""
     blocks: list[Block] = []
     previous = 0
-    for number, match in enumerate(_LINE.finditer(text)):
+    broken = _BREAK.search(text) is not None
+    for match in _LINE.finditer(text):
         body = match.group().rstrip()
         start = match.start()
         white = text[previous:start]
         cut = max(white.rfind("\n"), white.rfind("\r"), white.rfind("\f")) + 1
-        blocks.append(Block(number, Span(start, start + len(body)), body, white[cut:]))
+        indent = white[cut:]
         previous = match.end()
+        if not broken or body.startswith(_NO_PROSE) or " | " in body:
+            blocks.append(Block(len(blocks), Span(start, start + len(body)), body, indent))
+            continue
+        for span in _between_breaks(body, start):
+            part = text[span.start : span.end]
+            blocks.append(Block(len(blocks), span, part, indent))
+            indent = ""
     return Document(text, tuple(blocks))
+
+
+def _between_breaks(body: str, start: int) -> Iterator[Span]:
+    """The parts of a line between its `<br>`, which are soft breaks as print has them."""
+    here = 0
+    for found in _BREAK.finditer(body):
+        if found.start() > here:
+            yield Span(start + here, start + found.start())
+        here = found.end()
+    if here < len(body):
+        yield Span(start + here, start + len(body))

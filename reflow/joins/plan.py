@@ -302,6 +302,8 @@ def _may_stand_between(scene: Scene, j: int) -> bool:
     if scene.wrapped(j) and scene.kinds[j] in (Kind.SHORT, Kind.BODY):
         # A full line of the column is text, not something set apart.
         return scene.widths[j] < 0.85 * scene.wrap(j).width
+    if scene.kinds[j] is Kind.HEADING and scene.blocks[j].text.startswith("#"):
+        return False  # a section starts, whatever was cut before it
     if scene.kinds[j] is Kind.BODY:
         return scene.shape(j).length <= LONGEST_BETWEEN
     return scene.kinds[j] in BETWEEN

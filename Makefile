@@ -68,6 +68,11 @@ tokens: $(INSTALLED)
 	@if [ ! -d "$(BENCH)" ]; then echo "no development data at $(BENCH); set BENCH=…"; exit 0; fi; \
 	$(BIN)/python benchmarks/measure_tokens.py "$(BENCH)"
 
+# What the working tree changes against the last commit, page by page.
+gauge: $(INSTALLED)
+	@if [ ! -d "$(BENCH)" ]; then echo "no development data at $(BENCH); set BENCH=…"; exit 0; fi; \
+	$(BIN)/python benchmarks/gauge.py $(BENCH)
+
 train: $(VENV)/.group-train
 	$(BIN)/python benchmarks/train_ngrams.py $(BENCH)/corpora $(BENCH)/typeset reflow/model/ngrams.bin
 	$(BIN)/python benchmarks/train_joins.py $(BENCH) reflow/model/joins.json

@@ -32,7 +32,8 @@ class Config:
     lang: str = "auto"
     """Main language of the text, or auto."""
     input_format: str = "auto"
-    """auto, text or markdown."""
+    """auto, text or markdown: auto and markdown read Markdown's marks where they stand, text takes
+    them as characters like others."""
     gap_mark: str = "[…]"
     """What is written where text was found to be lost; '' writes nothing."""
     joins_threshold: int = 0
@@ -52,6 +53,7 @@ class Config:
     continuation_marks: tuple[str, ...] = ()
     """Patterns of continuation marks in addition to the built-in ones."""
     lead_ins: tuple[str, ...] = ()
-    """Openings of an article in addition to the built-in ones."""
+    """Words with which an article or paragraph opens, in addition to the built-in ones; nothing is
+    joined to them."""
     plugins: tuple[str, ...] = ()
     """Names of installed rule packages to run."""

@@ -248,9 +248,7 @@ def surface(text: str) -> Kind:
         return Kind.FOOTNOTE
     if len(text) < 200 and _CELLS.search(text):
         return Kind.TABLE
-    if _SENTENCE_END.search(text) or len(text) >= 60:
-        return Kind.BODY
-    return Kind.SHORT
+    return _plain(text)
 
 
 def _has_cjk(head: str) -> bool:
@@ -289,9 +287,18 @@ def goes_on_elsewhere(text: str) -> bool:
     return start >= 0 and any(p.fullmatch(text[start:]) for p in CONTINUED)
 
 
-def kinds(blocks: Sequence[Block]) -> list[Kind]:
-    """The kind of every block; fences, front matter and HTML comments are followed across lines."""
+MARKUP = frozenset({Kind.FENCE, Kind.IMAGE, Kind.QUOTE, Kind.HTML, Kind.MATH, Kind.FRONT_MATTER})
+"""Kinds that only Markdown has."""
+
+
+def kinds(blocks: Sequence[Block], markdown: bool = True) -> list[Kind]:
+    """The kind of every block; fences, front matter and HTML comments are followed across lines.
+
+    Without `markdown` its marks are characters like others.
+    """
     found = [surface(block.text) for block in blocks]
+    if not markdown:
+        return [_plain(b.text) if k in MARKUP else k for k, b in zip(found, blocks, strict=True)]
     _front_matter(blocks, found)
     closing: str | None = None
     inside = Kind.CODE
@@ -320,6 +327,10 @@ def kinds(blocks: Sequence[Block]) -> list[Kind]:
         elif block.indent.startswith(("    ", "\t")) and i and found[i - 1] is Kind.CODE:
             found[i] = Kind.CODE
     return found
+
+
+def _plain(text: str) -> Kind:
+    return Kind.BODY if _SENTENCE_END.search(text) or len(text) >= 60 else Kind.SHORT
 
 
 def _front_matter(blocks: Sequence[Block], found: list[Kind]) -> None:

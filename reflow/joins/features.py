@@ -363,10 +363,12 @@ class Scene:
 
     text: str
     blocks: Sequence[Block]
+    markdown: bool = True
+    """Are Markdown's marks read as such?"""
 
     @cached_property
     def kinds(self) -> list[Kind]:
-        return kinds(self.blocks)
+        return kinds(self.blocks, self.markdown)
 
     @cached_property
     def _wraps(self) -> tuple[list[int], list[Wrap]]:

@@ -98,7 +98,7 @@ class Plan:
 
 def plan(document: Document, config: Config) -> Plan:
     """Look at every boundary of `document`; linear in the number of blocks."""
-    scene = Scene(document.text, document.blocks)
+    scene = Scene(document.text, document.blocks, config.input_format != "text")
     vetoes = {i: veto(scene, document.boundary(i), config) for i in range(len(scene.blocks) - 1)}
     first: dict[Pair, int] = {}
     for i, why in vetoes.items():
@@ -202,7 +202,7 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
     title = _MARKED.sub("", left)
     if len(title) >= 2 and right.startswith(title) and not scene.shape(i).comma_inside:
         return "left is a heading that right repeats"
-    return ends(scene, i, config) or starts(scene, j) or ""
+    return ends(scene, i, config) or starts(scene, j, config) or ""
 
 
 def ends(scene: Scene, i: int, config: Config) -> str:
@@ -227,14 +227,14 @@ def _item(scene: Scene, i: int) -> bool:
     return i >= 0 and scene.kinds[i] is Kind.LIST and _phrase(scene.shape(i))
 
 
-def starts(scene: Scene, j: int) -> str:
+def starts(scene: Scene, j: int, config: Config) -> str:
     """What forbids any join onto the start of block `j`."""
     text, kind = scene.blocks[j].text, scene.kinds[j]
     if kind in (Kind.CONTINUED, Kind.FURNITURE, Kind.LIST, Kind.LEAD_IN, Kind.HEADING, Kind.QUOTE):
         return f"right is {kind}"
     if CONTINUED_START.match(text):
         return "right is continued from elsewhere"
-    if LEAD_IN.match(text):
+    if LEAD_IN.match(text) or any(text.startswith(opening) for opening in config.lead_ins):
         return "right is a lead-in"
     return ""
 
@@ -268,7 +268,7 @@ def spans(scene: Scene, config: Config, joined: Callable[[int], bool]) -> Iterat
             spent += not (kind is Kind.FURNITURE or again)
             if spent > REACH:
                 break
-            if scene.kinds[j + 1] not in STRUCTURE and not starts(scene, j + 1):
+            if scene.kinds[j + 1] not in STRUCTURE and not starts(scene, j + 1, config):
                 yield i, j + 1
 
 

@@ -48,6 +48,14 @@ def pair(
     """Pairs of equal hashes in different documents, of any complete set of postings."""
     import numpy as np
 
+    # Nearly all stretches stand once: they go before what costs more is sorted.
+    order = np.argsort(hashes)
+    alike = hashes[order[1:]] == hashes[order[:-1]]
+    several = np.zeros(order.size, np.bool_)
+    several[1:] |= alike
+    several[:-1] |= alike
+    some = order[several]
+    hashes, documents, places = hashes[some], documents[some], places[some]
     order = np.lexsort((places, documents, hashes))
     hashes, documents, places = hashes[order], documents[order], places[order]
     parts: list[NDArray[np.bool_]] = []

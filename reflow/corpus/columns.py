@@ -10,25 +10,42 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_POSTING = [("hash", "<u8"), ("key", "<i8"), ("place", "<u4")]
+"""One posting, packed: 20 bytes."""
+
+
 def array(series: Any) -> NDArray[Any]:
     """A column of numbers."""
     values: NDArray[Any] = series.to_arrow().to_numpy(zero_copy_only=False)
     return values
 
 
-def lists(rows: list[tuple[NDArray[np.uint64], NDArray[np.uint32]]]) -> Any:
-    """Two arrays a row as a column of structs of two lists, `hash` and `place`."""
+def grouped(
+    keys: list[int], posted: list[tuple[NDArray[np.uint64], NDArray[np.uint32]]], count: int
+) -> list[dict[str, Any]]:
+    """The postings of documents in `count` groups by their hashes, each packed into bytes."""
     import numpy as np
-    import pyarrow as pa
 
-    ends = np.cumsum([0, *(hashes.size for hashes, _ in rows)])
-    parts = [
-        np.concatenate([row[n] for row in rows] or [np.empty(0, kind)]).astype(kind)
-        for n, kind in enumerate((np.uint64, np.uint32))
-    ]
-    offsets = pa.array(ends, pa.int64())
-    filled = [pa.LargeListArray.from_arrays(offsets, pa.array(part)) for part in parts]
-    return pa.StructArray.from_arrays(filled, ["hash", "place"])
+    rows = np.empty(sum(hashes.size for hashes, _ in posted), _POSTING)
+    at = 0
+    for key, (hashes, places) in zip(keys, posted, strict=True):
+        part = rows[at : at + hashes.size]
+        part["hash"], part["key"], part["place"] = hashes, key, places
+        at += hashes.size
+    # The middle bits chose the sample, so the groups are told by the upper ones.
+    group = (rows["hash"] >> np.uint64(48)) % np.uint64(count)
+    found = ((n, rows[group == n]) for n in range(count))
+    return [{"group": n, "data": part.tobytes()} for n, part in found if part.size]
+
+
+def joined(
+    parts: list[bytes],
+) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
+    """Hashes, keys and places of packed postings."""
+    import numpy as np
+
+    rows = np.frombuffer(b"".join(parts), _POSTING)
+    return rows["hash"].copy(), rows["key"].copy(), rows["place"].astype(np.int64)
 
 
 def struct(names: Iterable[str], values: Iterable[Any]) -> Any:

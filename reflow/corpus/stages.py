@@ -90,20 +90,22 @@ class Stages:
 
         daft, t, col = self.daft, self.type, self.daft.col
         count = self.partitions
-        posting = t.struct({"hash": t.list(t.uint64()), "place": t.list(t.uint32())})
+        part = t.struct({"group": t.int64(), "data": t.binary()})
         pairs = t.struct(dict.fromkeys(Pairs._fields, t.int64()))
         links = t.struct(dict.fromkeys(CANDIDATE, t.int64()))
 
-        @daft.func.batch(return_dtype=posting, batch_size=_BATCH)  # type: ignore[untyped-decorator]
-        def sample(texts: Any) -> Any:
-            return columns.lists(postings.batch(texts.to_pylist()))
+        @daft.func.batch(return_dtype=t.list(part), batch_size=_BATCH)  # type: ignore[untyped-decorator]
+        def sample(keys: Any, texts: Any) -> Any:
+            if not len(keys):
+                return []
+            # All parts of a batch stand in its first row: rows for single hashes would take more
+            # room and time than the hashes.
+            parts = columns.grouped(keys.to_pylist(), postings.batch(texts.to_pylist()), count)
+            return [parts] + [[]] * (len(keys) - 1)
 
         @daft.func.batch(return_dtype=pairs)  # type: ignore[untyped-decorator]
-        def meet(hashes: Any, keys: Any, places: Any) -> Any:
-            found = pair(
-                columns.array(hashes), columns.array(keys), columns.array(places).astype("int64")
-            )
-            return columns.struct(Pairs._fields, found)
+        def meet(data: Any) -> Any:
+            return columns.struct(Pairs._fields, pair(*columns.joined(data.to_pylist())))
 
         @daft.func.batch(return_dtype=links)  # type: ignore[untyped-decorator]
         def chain(first: Any, second: Any, at_first: Any, at_second: Any) -> Any:
@@ -112,16 +114,10 @@ class Stages:
             return columns.struct(CANDIDATE, values)
 
         known = self.read(documents).where(~col("text").is_null())
-        sampled = known.select(col("key"), sample(col("text")).alias("s"))
-        flat = sampled.select(
-            "key", col("s").get("hash").alias("hash"), col("s").get("place").alias("place")
-        ).explode("hash", "place")
-        flat = flat.where(~col("hash").is_null())
-        # The lower bits chose the sample, so the groups are told by the upper ones.
-        flat = flat.with_column("group", (col("hash") // (1 << 32)) % count)
-        met = flat.groupby("group").map_groups(
-            meet(col("hash"), col("key"), col("place")).alias("p")
-        )
+        sampled = known.select(sample(col("key"), col("text")).alias("part")).explode("part")
+        sampled = sampled.where(~col("part").is_null())
+        flat = sampled.select(*(col("part").get(c).alias(c) for c in ("group", "data")))
+        met = flat.groupby("group").map_groups(meet(col("data")).alias("p"))
         apart = met.select(*(col("p").get(c).alias(c) for c in Pairs._fields))
         # Both documents of a pair always in one group.
         both = (col("first") % count + col("second") % count) % count

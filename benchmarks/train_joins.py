@@ -27,8 +27,9 @@ from typing import Any
 from reflow.config import Config
 from reflow.document import parse
 from reflow.joins.context import Context
-from reflow.joins.features import Scene
+from reflow.joins.features import features
 from reflow.joins.plan import INSIDE, sorts, spans, veto
+from reflow.joins.scene import Scene
 
 DEFAULT = Config()
 JOIN = {"join", "join-space", "join-any", "dehyphen"}
@@ -116,10 +117,10 @@ def sheet(record: dict[str, Any]) -> Sheet:
     for i in range(len(document.blocks) - 1):
         boundary = document.boundary(i)
         if not veto(scene, boundary, DEFAULT):
-            seen = list(scene.features(i, i + 1, boundary.newlines))
+            seen = list(features(scene, i, i + 1, boundary.newlines))
             rows.append(Row((i, i + 1), seen, labels.get((i, i + 1))))
     for i, k in spans(scene, DEFAULT, lambda _: False):
-        rows.append(Row((i, k), list(scene.features(i, k, 2)), int((i, k) in wanted)))
+        rows.append(Row((i, k), list(features(scene, i, k, 2)), int((i, k) in wanted)))
     return Sheet(record, sorts(scene), rows)
 
 

@@ -15,9 +15,11 @@ from typing import NamedTuple
 from reflow.config import Config
 from reflow.document import Boundary, Document
 from reflow.edits import Evidence
-from reflow.joins import model
+from reflow.joins import model, verse
 from reflow.joins.context import Context, Pair
-from reflow.joins.features import Scene, Shape, status
+from reflow.joins.features import features
+from reflow.joins.scene import Scene
+from reflow.joins.shape import Shape, status
 from reflow.kinds import (
     BETWEEN,
     CONTINUED_START,
@@ -91,7 +93,7 @@ class Plan:
         pair = decided.left, decided.right
         if pair not in self.context.scores:
             return (Evidence("a hyphen alone on its line", SURE),)
-        seen = model.first_evidence(self.scene.features(*pair, _newlines(self.document, pair)))
+        seen = model.first_evidence(features(self.scene, *pair, _newlines(self.document, pair)))
         held = _doubts(self.scene, pair)
         return (*seen, *model.second_evidence(self.context.features(*pair)), *held)
 
@@ -134,7 +136,7 @@ def sorts(scene: Scene) -> tuple[list[str], list[str]]:
 
 
 def _look(document: Document, scene: Scene, pair: Pair) -> int:
-    return model.first(scene.features(*pair, _newlines(document, pair)))
+    return model.first(features(scene, *pair, _newlines(document, pair)))
 
 
 def _newlines(document: Document, pair: Pair) -> int:
@@ -190,13 +192,13 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
     a, b = scene.kinds[i], scene.kinds[j]
     if a in STRUCTURE or b in STRUCTURE:
         return "structure"
-    if scene.phrases(i):
+    if verse.phrases(scene, i):
         return "two short phrases outside a column"
-    if (boundary.newlines >= 2 or not scene.columned(i)) and scene.parallel(i):
+    if (boundary.newlines >= 2 or not scene.columned(i)) and verse.parallel(scene, i):
         return "rows of one shape"
-    if scene.couplet(i) or scene.capitals(i):
+    if verse.couplet(scene, i) or verse.capitals(scene, i):
         return "lines of verse"
-    if boundary.newlines >= 2 and scene.stanza(i):
+    if boundary.newlines >= 2 and verse.stanza(scene, i):
         return "left ends a stanza"
     left, right = boundary.left.text, boundary.right.text
     title = _MARKED.sub("", left)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from reflow.joins.features import char_class
 from reflow.joins.ngrams import FOLD, Ratio
+from reflow.joins.shape import char_class
 from reflow.lang.lazy import Lazy
 
 _CJK = ("han", "hiragana", "katakana")

@@ -26,9 +26,10 @@ from typing import Any
 
 from reflow.config import Config
 from reflow.document import parse
+from reflow.joins.candidates import spans, veto
 from reflow.joins.context import Context
 from reflow.joins.features import features
-from reflow.joins.plan import INSIDE, sorts, spans, veto
+from reflow.joins.plan import INSIDE, sorts
 from reflow.joins.scene import Scene
 
 DEFAULT = Config()

@@ -71,7 +71,7 @@ class Document:
 # A lone CR and a form feed end a line as a newline does; NEL, LS and PS are left to be ordinary
 # white space inside a line, for nobody's extractor writes them as line ends.
 _LINE = re.compile(r"\S[^\n\r\f]*")
-_BREAK = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
+_BREAK = re.compile(r"<br[ \t]{0,4}/?>", re.IGNORECASE)
 # Rows of tables, headings, other HTML, quotes of code: there it is wanted.
 _NO_PROSE = ("|", "#", "<", "`", "$")
 
@@ -101,9 +101,9 @@ def parse(text: str) -> Document:
 def _between_breaks(body: str, start: int) -> Iterator[Span]:
     """The parts of a line between its `<br>`, which are soft breaks as print has them."""
     here = 0
-    for found in _BREAK.finditer(body):
-        if found.start() > here:
-            yield Span(start + here, start + found.start())
-        here = found.end()
-    if here < len(body):
-        yield Span(start + here, start + len(body))
+    for end, after in [*(m.span() for m in _BREAK.finditer(body)), (len(body), len(body))]:
+        part = body[here:end]
+        left, right = len(part) - len(part.lstrip()), len(part.rstrip())
+        if left < right:
+            yield Span(start + here + left, start + here + right)
+        here = after

@@ -1,0 +1,151 @@
+"""Which pairs of blocks may be joined at all: cheap vetoes, and what a bridge may lead over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from reflow.config import Config
+from reflow.document import Boundary
+from reflow.joins import verse
+from reflow.joins.scene import Scene
+from reflow.joins.shape import Shape
+from reflow.kinds import (
+    BETWEEN,
+    CONTINUED_START,
+    LEAD_IN,
+    STRUCTURE,
+    Kind,
+    goes_on_elsewhere,
+)
+from reflow.lang.lazy import Lazy
+
+SURE = 500
+"""Points of a sign that needs no model."""
+LONE_HYPHENS = ("-", "\u2010", "\u00ad")
+REACH = 4
+"""Blocks a bridge may span; page furniture does not count."""
+LONGEST_BETWEEN = 60
+"""Code points of a block that is set apart in a paragraph, as pull quotes and captions are."""
+_MARKED = Lazy(
+    r"^(?:#+\s*|[(（]?[\d一二三四五六七八九十]{1,4}[)）.、．]\s*|第\S{1,4}[章节節条]\s*)"
+)
+
+
+def lone_hyphen(scene: Scene, i: int) -> int:
+    """A line-end hyphen that extraction put on a line of its own.
+
+    SURE where block `i + 1` is such a hyphen: it goes back to its word first.
+    Negative where block `i` is: what follows waits for the next pass.
+    """
+    blocks = scene.blocks
+    if blocks[i + 1].text in LONE_HYPHENS and i + 2 < len(blocks):
+        if blocks[i].text[-1].isalpha() and blocks[i + 2].text[0].islower():
+            return SURE
+    elif blocks[i].text in LONE_HYPHENS and i:
+        if blocks[i - 1].text[-1].isalpha() and blocks[i + 1].text[0].islower():
+            return -1
+    return 0
+
+
+def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
+    """The name of what forbids this join, or ''."""
+    i, j = boundary.left.number, boundary.right.number
+    a, b = scene.kinds[i], scene.kinds[j]
+    if a in STRUCTURE or b in STRUCTURE:
+        return "structure"
+    if verse.phrases(scene, i):
+        return "two short phrases outside a column"
+    if (boundary.newlines >= 2 or not scene.columned(i)) and verse.parallel(scene, i):
+        return "rows of one shape"
+    if verse.couplet(scene, i) or verse.capitals(scene, i):
+        return "lines of verse"
+    if boundary.newlines >= 2 and verse.stanza(scene, i):
+        return "left ends a stanza"
+    left, right = boundary.left.text, boundary.right.text
+    title = _MARKED.sub("", left)
+    if len(title) >= 2 and right.startswith(title) and not scene.shape(i).comma_inside:
+        return "left is a heading that right repeats"
+    return ends(scene, i, config) or starts(scene, j, config) or ""
+
+
+def ends(scene: Scene, i: int, config: Config) -> str:
+    """What forbids any join onto the end of block `i`."""
+    text, kind = scene.blocks[i].text, scene.kinds[i]
+    if (config.gap_mark and text.endswith(config.gap_mark)) or text.endswith(("[…]", "[...]")):
+        return "text is missing here"
+    if kind in (Kind.CONTINUED, Kind.FURNITURE):
+        return f"left is {kind}"
+    if kind is Kind.HEADING and text.startswith("#"):
+        return "left is a Markdown heading"
+    if goes_on_elsewhere(text):
+        return "left goes on elsewhere"
+    if _item(scene, i) and _item(scene, i - 1) and not scene.columned(i):
+        return "left is an item of a list without full stops"
+    if not scene.wrapped(i) and scene.shape(i).ends_sentence and not _resumes(scene.shape(i)):
+        return "left is a finished sentence"
+    return ""
+
+
+def _item(scene: Scene, i: int) -> bool:
+    return i >= 0 and scene.kinds[i] is Kind.LIST and is_phrase(scene.shape(i))
+
+
+def starts(scene: Scene, j: int, config: Config) -> str:
+    """What forbids any join onto the start of block `j`."""
+    text, kind = scene.blocks[j].text, scene.kinds[j]
+    if kind in (Kind.CONTINUED, Kind.FURNITURE, Kind.LIST, Kind.LEAD_IN, Kind.HEADING, Kind.QUOTE):
+        return f"right is {kind}"
+    if CONTINUED_START.match(text):
+        return "right is continued from elsewhere"
+    if LEAD_IN.match(text) or any(text.startswith(opening) for opening in config.lead_ins):
+        return "right is a lead-in"
+    return ""
+
+
+def _resumes(shape: Shape) -> bool:
+    """A full stop inside a bracket or quote that is still open ends nothing."""
+    return bool(shape.opened)
+
+
+def spans(scene: Scene, config: Config, joined: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
+    """All pairs of blocks that a bridge might join, from cheap signs; at most a few a block."""
+    n = len(scene.blocks)
+    for i in range(n - 2):
+        if ends(scene, i, config) or scene.kinds[i] in STRUCTURE or scene.shape(i).ends_sentence:
+            continue
+        if scene.kinds[i] in (Kind.CAPTION, Kind.BYLINE, Kind.HEADING):
+            continue
+        if scene.blocks[i].text[-1] in "：:" and not scene.shape(i).opened:
+            continue
+        if scene.shape(i).length < 45 and is_phrase(scene.shape(i)) and not scene.columned(i):
+            continue  # a heading, a line of verse or a cell waits for nothing
+        if joined(i) and joined(i + 1):
+            continue  # a line inside a paragraph that reads on
+        spent = 0
+        for j in range(i + 1, n - 1):
+            if not _may_stand_between(scene, j):
+                break
+            # Page furniture is expected there; the rows of one table are one thing.
+            kind = scene.kinds[j]
+            again = kind in (Kind.TABLE, Kind.HTML) and scene.kinds[j - 1] is kind
+            spent += not (kind is Kind.FURNITURE or again)
+            if spent > REACH:
+                break
+            if scene.kinds[j + 1] not in STRUCTURE and not starts(scene, j + 1, config):
+                yield i, j + 1
+
+
+def is_phrase(shape: Shape) -> bool:
+    return not (shape.stop_inside or shape.comma_inside or shape.ends_sentence)
+
+
+def _may_stand_between(scene: Scene, j: int) -> bool:
+    """Can layout have put block `j` into the middle of a paragraph?"""
+    if scene.wrapped(j) and scene.kinds[j] in (Kind.SHORT, Kind.BODY):
+        # A full line of the column is text, not something set apart.
+        return scene.widths[j] < 0.85 * scene.wrap(j).width
+    if scene.kinds[j] is Kind.HEADING and scene.blocks[j].text.startswith("#"):
+        return False  # a section starts, whatever was cut before it
+    if scene.kinds[j] is Kind.BODY:
+        return scene.shape(j).length <= LONGEST_BETWEEN
+    return scene.kinds[j] in BETWEEN

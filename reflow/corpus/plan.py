@@ -12,9 +12,9 @@ from reflow.corpus.run import Settings
 
 # Documents that are tried: one for each power of two, so that few are held of many.
 _KEPT = 64
-# CPU time in all, for each second of cleaning, of fingerprints and of settling what they find
-# (measured on 100 MB of articles), and bytes of a fingerprint.
-_ACROSS = 0.5
+# CPU seconds a character for what is done across documents (benchmarks/corpus.py: 38 s for 124 MB,
+# 70 million characters), and bytes of a fingerprint.
+_ACROSS = 0.55e-6
 _BYTES = 20
 
 
@@ -63,7 +63,7 @@ def plan(settings: Settings) -> Plan:
     spent = time.process_time() - start
     seconds = spent * characters / max(sum(map(len, held)), 1)
     if settings.across:
-        seconds *= 1 + _ACROSS
+        seconds += characters * _ACROSS
     shuffled = characters // SCHEME[2] * _BYTES if settings.across else 0
     return Plan(
         len(found),

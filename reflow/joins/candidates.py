@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from reflow.config import Config
@@ -53,6 +54,8 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
     a, b = scene.kinds[i], scene.kinds[j]
     if a in STRUCTURE or b in STRUCTURE:
         return "structure"
+    if _unseen(boundary.left.text[-1]) or _unseen(boundary.right.text[0]):
+        return "an invisible character at the break"
     if verse.phrases(scene, i):
         return "two short phrases outside a column"
     if (boundary.newlines >= 2 or not scene.columned(i)) and verse.parallel(scene, i):
@@ -66,6 +69,11 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
     if len(title) >= 2 and right.startswith(title) and not scene.shape(i).comma_inside:
         return "left is a heading that right repeats"
     return ends(scene, i, config) or starts(scene, j, config) or ""
+
+
+def _unseen(char: str) -> bool:
+    """Control, format, private and unassigned characters, the soft hyphen left out."""
+    return char != "\u00ad" and unicodedata.category(char)[0] == "C"
 
 
 def ends(scene: Scene, i: int, config: Config) -> str:

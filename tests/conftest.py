@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 CAPTION = "a caption without marks between two clauses is not told from the next article's heading"
-ORDER = "with another article behind it, the caption near the page's end is not bridged"
+ORDER = "the first of two copies that fit their places alike is kept, and it is the wrong one"
 BREAK = "scores just below the threshold of a join"
 HEADING = "a heading without marks is joined to what follows it"
 

@@ -129,6 +129,8 @@ def spans(scene: Scene, config: Config, joined: Callable[[int], bool]) -> Iterat
             continue  # a heading, a line of verse or a cell waits for nothing
         if joined(i) and joined(i + 1):
             continue  # a line inside a paragraph that reads on
+        if scene.kinds[i + 1] is Kind.BYLINE and not scene.shape(i).stop_inside:
+            continue  # a headline with its author; bylines hardly ever stand inside a paragraph
         spent = 0
         for j in range(i + 1, n - 1):
             if not _may_stand_between(scene, j):

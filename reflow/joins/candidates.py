@@ -25,6 +25,16 @@ SURE = 500
 LONE_HYPHENS = ("-", "\u2010", "\u00ad")
 REACH = 4
 """Blocks a bridge may span; page furniture does not count."""
+NEVER_RIGHT = (
+    Kind.CONTINUED,
+    Kind.FURNITURE,
+    Kind.LIST,
+    Kind.LEAD_IN,
+    Kind.HEADING,
+    Kind.QUOTE,
+    Kind.BYLINE,
+)
+"""Kinds that nothing is joined onto."""
 LONGEST_BETWEEN = 60
 """Code points of a block that is set apart in a paragraph, as pull quotes and captions are."""
 _MARKED = Lazy(
@@ -81,7 +91,8 @@ def ends(scene: Scene, i: int, config: Config) -> str:
     text, kind = scene.blocks[i].text, scene.kinds[i]
     if (config.gap_mark and text.endswith(config.gap_mark)) or text.endswith(("[…]", "[...]")):
         return "text is missing here"
-    if kind in (Kind.CONTINUED, Kind.FURNITURE):
+    # Of 442 labelled breaks beside a byline none is a join.
+    if kind in (Kind.CONTINUED, Kind.FURNITURE, Kind.BYLINE):
         return f"left is {kind}"
     if kind is Kind.HEADING and text.startswith("#"):
         return "left is a Markdown heading"
@@ -101,7 +112,7 @@ def _item(scene: Scene, i: int) -> bool:
 def starts(scene: Scene, j: int, config: Config) -> str:
     """What forbids any join onto the start of block `j`."""
     text, kind = scene.blocks[j].text, scene.kinds[j]
-    if kind in (Kind.CONTINUED, Kind.FURNITURE, Kind.LIST, Kind.LEAD_IN, Kind.HEADING, Kind.QUOTE):
+    if kind in NEVER_RIGHT:
         return f"right is {kind}"
     if CONTINUED_START.match(text):
         return "right is continued from elsewhere"

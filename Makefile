@@ -75,7 +75,7 @@ gauge: $(INSTALLED)
 
 train: $(VENV)/.group-train
 	$(BIN)/python benchmarks/train_ngrams.py $(BENCH)/corpora $(BENCH)/typeset reflow/model/ngrams.bin
-	$(BIN)/python benchmarks/train_joins.py $(BENCH) reflow/model/joins.json
+	$(BIN)/python benchmarks/train_joins.py $(BENCH) reflow/model/joins.json --all
 
 blackbox: $(INSTALLED)
 	@if [ ! -d "$(BENCH)" ]; then echo "no development data at $(BENCH); set BENCH=…"; exit 0; fi; \

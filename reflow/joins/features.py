@@ -18,6 +18,8 @@ from reflow.kinds import Kind
 from reflow.lang.lazy import Lazy
 
 _FIRST_UNIT = Lazy(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]{1,30}")
+IN_WORDS = frozenset({"han", "hiragana", "katakana", "hangul", "upper", "lower", "digit"})
+"""Classes of the characters that words and numbers are made of."""
 FITS = (-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 STARTS = (-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0)
 LEADS = (-3.0, -1.0, 0.0, 1.0, 2.0, 3.0, 5.0, 8.0)
@@ -31,7 +33,6 @@ def features(scene: Scene, i: int, j: int, newlines: int) -> Iterator[str]:
     mode = "wrapped" if scene.wrapped(i) else "region"
     if j > i + 1:
         yield from _over(scene, mode, i, j)
-    _left, _right = scene.blocks[i], scene.blocks[j]
     a, b = scene.shape(i), scene.shape(j)
     yield f"{mode}:bias"
     for name in _words(scene, i, j, a, b):
@@ -53,23 +54,7 @@ def _words(scene: Scene, i: int, j: int, a: Shape, b: Shape) -> Iterator[str]:
     last, first = char_class(left[-1]), char_class(right[0])
     yield f"left ends: {last}"
     yield f"right starts: {first}"
-    if last in (
-        "han",
-        "hiragana",
-        "katakana",
-        "hangul",
-        "upper",
-        "lower",
-        "digit",
-    ) and first in (
-        "han",
-        "hiragana",
-        "katakana",
-        "hangul",
-        "upper",
-        "lower",
-        "digit",
-    ):
+    if last in IN_WORDS and first in IN_WORDS:
         yield f"meet: {last}|{first}"
     if a.ends_sentence:
         yield "left ends a sentence"
@@ -98,9 +83,9 @@ def _words(scene: Scene, i: int, j: int, a: Shape, b: Shape) -> Iterator[str]:
         yield "bracket closed right only"
     cut = not a.ends_sentence and a.length >= 16 and (a.stop_inside or a.comma_inside)
     whole = b.length >= 16 and (b.stop_inside or b.comma_inside or b.ends_sentence)
-    first = "a cut sentence" if cut else "a finished one" if a.ends_sentence else "a phrase"
-    second = "prose" if whole else "a sentence end" if b.ends_sentence else "a phrase"
-    yield f"{first} | {second}"
+    before = "a cut sentence" if cut else "a finished one" if a.ends_sentence else "a phrase"
+    behind = "prose" if whole else "a sentence end" if b.ends_sentence else "a phrase"
+    yield f"{before} | {behind}"
     if last in ("comma", "semicolon", "colon", "dot", "dash", "close", "quote"):
         inner = "sentences" if a.stop_inside else "clauses" if a.comma_inside else "a phrase"
         yield f"left ends: {last} after {inner}"

@@ -99,6 +99,11 @@ def status(shape: Shape) -> str:
     return "cut sentence" if shape.stop_inside or shape.comma_inside else "phrase"
 
 
+def is_phrase(shape: Shape) -> bool:
+    """No sentence and no part of one: nothing marked inside, nothing closed at the end."""
+    return status(shape) == "phrase"
+
+
 def char_class(c: str) -> str:
     if (
         "\u4e00" <= c <= "\u9fff"

@@ -81,15 +81,17 @@ def capitals(scene: Scene, i: int) -> bool:
     prose one in seven starts so, in German two in five.
     """
     near = range(max(0, i - 3), min(len(scene.blocks), i + 5))
-    if len(near) < 5 or any(not _capital(scene, k) or scene.widths[k] > 66 for k in near):
+    if len(near) < 6 or any(not _capital(scene, k) or scene.widths[k] > 66 for k in near):
         return False
     inner = sum(not scene.shape(k - 1).ends_sentence for k in near[1:])
     return inner >= 4
 
 
 def _capital(scene: Scene, k: int) -> bool:
-    head = scene.blocks[k].text.lstrip("\"'“”„«»‘’(")[:1]
-    return head.isupper() and head < "\u2e80"
+    text = scene.blocks[k].text
+    head = text.lstrip("\"'“”„«»‘’(")[:1]
+    # A notice that is all in capitals is prose.
+    return head.isupper() and head < "\u2e80" and not text.isupper()
 
 
 def verse(scene: Scene, i: int) -> bool:

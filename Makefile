@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test test-recipes test-corpus screenshot lint bench tokens docs golden train blackbox \
+.PHONY: run test test-recipes test-corpus screenshot lint bench guard scores tokens docs golden train blackbox \
 	fuzz fuzz-guided cost lock audit clean
 .DELETE_ON_ERROR:
 # The stamps of the groups are made by a pattern rule; make must not take them for rubbish.
@@ -55,7 +55,32 @@ docs: $(INSTALLED)
 golden: $(INSTALLED)
 	$(BIN)/python tests/golden.py
 
-bench: $(INSTALLED)
+# Quality and speed beside other tools, into docs/speed.md.  Their pins would reach into what we
+# run ourselves, so they have an environment apart, and one that does not install is absent.
+PEERS := build/peers
+MEGABYTES ?= 1
+ROUNDS ?= 3
+bench: $(PEERS)/.installed
+	PYTHONPATH=$(CURDIR) $(PEERS)/bin/python -m benchmarks.compare $(BENCH) \
+		--megabytes $(MEGABYTES) --rounds $(ROUNDS) --write
+
+$(PEERS)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip --disable-pip-version-check --quiet install -e .
+	@$(PYTHON) -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb")); \
+		print(*project["dependency-groups"]["peers"], sep="\n")' > $(PEERS)/names.txt
+	@while read -r peer; do \
+		$(PEERS)/bin/python -m pip --disable-pip-version-check --quiet install "$$peer" || \
+			echo "$$peer does not install here" >&2; \
+	done < $(PEERS)/names.txt
+	@touch $@
+
+# Fails when the cost, as a multiple of what the floor costs, has left its margin.
+guard: $(INSTALLED)
+	PYTHONPATH=$(CURDIR) $(BIN)/python -m benchmarks.compare.guard
+
+# All figures of the scorers, for reflow alone.
+scores: $(INSTALLED)
 	@if [ ! -d "$(BENCH)" ]; then echo "no development data at $(BENCH); set BENCH=…"; exit 0; fi; \
 	run() { echo "== $$*"; $(BIN)/python "$$@" --func reflow:clean || exit 1; echo; }; \
 	run $(BENCH)/score.py $(BENCH)/typeset --format regions; \

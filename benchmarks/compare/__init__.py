@@ -1,0 +1,1 @@
+"""Quality and speed of reflow and of other tools in one table: see `__main__`."""

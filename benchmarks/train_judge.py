@@ -25,6 +25,7 @@ from reflow.document import Span
 from reflow.repeats import find, judge, lawful
 
 C = 0.3
+BY_HAND = {"below a continuation mark", "torn alike"}
 
 
 class Example(NamedTuple):
@@ -89,9 +90,8 @@ def main() -> None:
     known = [e for n, r in enumerate(records) for e in examples(n, r)]
     fold = folds(records)
     vectors = DictVectorizer(sparse=False)
-    by_hand = "below a continuation mark"
     table = vectors.fit_transform(
-        [{k: v for k, v in e.features.items() if k != by_hand} for e in known]
+        [{k: v for k, v in e.features.items() if k not in BY_HAND} for e in known]
     )
     copies = np.array([e.copy for e in known])
     part = np.array([fold[e.document] for e in known])

@@ -10,7 +10,7 @@ from reflow.document import Span
 from reflow.edits import Evidence
 from reflow.repeats import edges
 from reflow.repeats.marks import Marks
-from reflow.repeats.reader import Reader, tokens
+from reflow.repeats.reader import WORD, Reader, tokens
 from reflow.repeats.site import cut, ended, site
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ WEIGHTS = {
 # are taken for a cut sentence in both, but 5 % of the planted ones in dense scripts, where a clause
 # and a paragraph can start alike.
 THRESHOLD = 125
+# Characters around the end of the copy that stays in which the rest of the other one is looked for.
+NEAR = 24
 # At a word cut in two so many are enough: of 258 unseen halves all, of 8 such holes 2.
 SURE = 50
 
@@ -168,11 +170,26 @@ def close(text: str, removals: list[Removal], reader: Reader, marks: Marks) -> t
             found = features(here.before, here.after, reader)
             evidence = weigh(found)
             enough = SURE if "word cut in two" in found else THRESHOLD
-            if sum(e.weight for e in evidence) >= enough:
+            if _rest_of_copy(text, r.kept, here.after):
+                veto = Evidence("gap: rest of the copy", 0, "it stands at the other copy's end")
+                out.append(_hole(text, r, core, here.before, (*evidence, veto)))
+            elif sum(e.weight for e in evidence) >= enough:
                 out.append(_resume(text, r, core, evidence))
             else:
                 out.append(_hole(text, r, core, here.before, evidence))
     return tuple(out)
+
+
+def _rest_of_copy(text: str, kept: Span, right: str) -> bool:
+    """Whether `right` starts like what stands at the end of the copy that stays.
+
+    Noise can hide the end of a copy, and it must not be taken for the other half of a sentence.
+    """
+    start = WORD.search(right[:NEAR])
+    if not start:
+        return False
+    probe = start.group()[: 3 if start.group()[0] >= "\u1100" else None]
+    return len(probe) > 2 and probe in text[max(kept.end - NEAR, 0) : kept.end + NEAR]
 
 
 def _plain(text: str, r: Removal) -> Removal:

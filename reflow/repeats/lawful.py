@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from reflow.document import Span
+from reflow.repeats.contrast import contrasted, exchanged, reworded
 from reflow.repeats.judge import size
+from reflow.repeats.marks import BUILT_IN
 from reflow.repeats.reader import legible
 from reflow.repeats.site import ended
 
@@ -42,17 +43,19 @@ _CAPTION = re.compile(
     r"(?:[图圖][为為：:]|[写寫]真[:：＝=]|(?:資料|资料|档案)(?:照片|圖|图)|▲|사진\s?[:=]"
     r"|(?:Archiv)?[Bb]ild|Foto|Photo|Fig(?:ure|\.)|Abb(?:ildung|\.)|Illustration)\s?[^\n]{0,3}$"
 )
-# Words that turn a sentence round: where they are all that differs, two sentences are compared.
-_CONTRAST = frozenset("不没非未無无莫否안못") | {"not", "nicht"}
 # Longest passage that may have been written anew, with other words that are words as well: longer
 # ones with small changes are versions of one text.
 REWORDED = 200
 # Longest pull quote, in letters (those of scripts with spaces half): two lines of large type.
 PULLED = 60
 
+# Longest name of a section, in characters.
+LABEL = 14
 # Longest heading that may be quoted in the text, and longest formula that a text uses over and
 # over: what is longer than these is not one.
 HEADING = 36
+# Longest heading that is set again over the rest of its article on another page, in letters.
+CONTINUED = 60
 # Differences that a heading may show from where it is quoted: an article, an ending.
 SPOILT = 2
 FORMULA = 70
@@ -98,10 +101,11 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
     exact = not edits
     if len(edits) > 1 and sum(1 for a, b in edits if (a + b).isdigit()) >= 0.4 * len(edits):
         return "template"
-    if (letters < 90 and _contrasted(edits)) or _exchanged(edits):
+    one, two = (p.span for p in places[:2])
+    if (letters < 90 and contrasted(edits)) or exchanged(edits) or reworded(text, one, two):
         return "contrast"
     changed = len(edits) > 1 or any(len(a + b) > 2 for a, b in edits)
-    if changed and letters < REWORDED and legible(text, *(p.span for p in places[:2])) >= 0.8:
+    if changed and letters < REWORDED and legible(text, one, two) >= 0.8:
         return "other words"
     if _monotone(text[places[0].span.start : places[0].span.start + 400]):
         return "ornament"
@@ -121,6 +125,8 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
         return "caption"
     if len(edits) <= SPOILT and letters < HEADING and _heading(text, places):
         return "heading"
+    if letters < CONTINUED and any(_continued(p) for p in places):
+        return "heading"
     if letters < 120 and all(_verse(p) for p in places):
         return "verse"
     if exact and letters < PULLED and _pulled(text, places):
@@ -128,21 +134,6 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
     if letters < 160 and _BOILER.search(text, *places[0].span):
         return "boilerplate"
     return ""
-
-
-def _contrasted(edits: tuple[tuple[str, str], ...]) -> bool:
-    """Two sentences built alike that say different things, as definitions do."""
-    if len(edits) > 6:
-        return False
-    counts = Counter((a, b) for a, b in edits if a >= "\u1100" and b >= "\u1100")
-    turned = any((a + b) in _CONTRAST for a, b in edits if not a or not b)
-    return any(n > 1 for n in counts.values()) or (turned and len(edits) < 3)
-
-
-def _exchanged(edits: tuple[tuple[str, str], ...]) -> bool:
-    """One word stands for another throughout: sections built alike.  No misreading does that."""
-    counts = Counter((a, b) for a, b in edits if min(len(a), len(b)) >= 2)
-    return any(n > 1 for n in counts.values())
 
 
 def _captioned(p: Place) -> bool:
@@ -237,5 +228,16 @@ def _heading(text: str, places: list[Place]) -> bool:
     line = first.lines[0].strip()
     above = first.before.rstrip()
     return line[-1].isalnum() | (line[-1] in ")）”」』") and (
-        not above or above[-1] in "。！？!?.…”」』)）"
+        not above or above[-1] in "。！？!?.…”」』)）" or _label(above)
     )
+
+
+def _label(before: str) -> bool:
+    """The name of a section, over a heading."""
+    line = before.rsplit("\n", 1)[-1].strip()
+    return 0 < len(line) <= LABEL and len(line) < len(before.strip()) and line[-1].isalnum()
+
+
+def _continued(p: Place) -> bool:
+    """Lines of their own over the mark that the rest of an article comes here."""
+    return p.whole and len(p.lines) <= 2 and bool(BUILT_IN.match(p.after.lstrip()))

@@ -43,6 +43,10 @@ class Site:
     """Nothing stands before the copy on its line."""
     closes: bool
     """Nothing stands after the copy on its line."""
+    soft_left: bool
+    """The break before it is one that a narrow column makes in a line of prose."""
+    soft_right: bool
+    """So is the one behind it."""
     below_mark: bool
     """A continuation mark stands before it: the rest of an article belongs here."""
     above_mark: bool
@@ -72,6 +76,8 @@ def site(text: str, span: Span, marks: Marks = BUILT_IN_MARKS) -> Site:
         after,
         opens,
         closes,
+        opens and _soft(white_before, before, text[span.start : span.start + LOOK]),
+        closes and _soft(white_after, text[max(span.end - LOOK, 0) : span.end], after),
         marked,
         marks.length(after[:REACH]) > 0,
     )
@@ -106,6 +112,18 @@ def cut(line: str) -> bool:
     return len(line) >= size * 2 or (len(line) >= size and inner > 0)
 
 
+# Longest line of a column, in characters, and how long it is at least, measured by its neighbour.
+COLUMN, FULL = 120, 0.8
+
+
+def _soft(white: str, above: str, below: str) -> bool:
+    """Whether `white` is the end of a full line in a paragraph set in lines of one width."""
+    if white.count("\n") != 1:
+        return False
+    one, two = len(above[above.rfind("\n") + 1 :]), len(below.split("\n", 1)[0])
+    return one <= COLUMN and HEADING // 2 <= FULL * two <= one
+
+
 def _left(before: str, opens: bool, white: str, first: str) -> str:
     if not before:
         return "break"
@@ -131,4 +149,4 @@ def _right(end: str, closes: bool, white: str, after: str) -> str:
 
 def _spaced(char: str) -> bool:
     """A letter or digit of a script that parts words by spaces."""
-    return char.isalnum() and char < "\u1100"
+    return char.isalnum() and (char < "\u1100" or "\uac00" <= char <= "\ud7a3")

@@ -1,0 +1,47 @@
+"""Passages built alike that say different things: other words differ, not misread letters."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from reflow.document import Span
+from reflow.repeats.reader import WORD
+
+# Words that turn a sentence round: where they are all that differs, two sentences are compared.
+_CONTRAST = frozenset("不没非未無无莫否안못") | {"not", "nicht"}
+# Words, at most, that passages built alike exchange.
+EXCHANGED = 6
+# Characters of two passages that are compared by words.
+_READ = 600
+
+
+def contrasted(edits: tuple[tuple[str, str], ...]) -> bool:
+    """Two sentences built alike that say different things, as definitions do."""
+    if len(edits) > 6:
+        return False
+    counts = Counter((a, b) for a, b in edits if a >= "\u1100" and b >= "\u1100")
+    turned = any((a + b) in _CONTRAST for a, b in edits if not a or not b)
+    return any(n > 1 for n in counts.values()) or (turned and len(edits) < 3)
+
+
+def exchanged(edits: tuple[tuple[str, str], ...]) -> bool:
+    """One word stands for another throughout: sections built alike.  No misreading does that."""
+    counts = Counter((a, b) for a, b in edits if min(len(a), len(b)) >= 2)
+    return any(n > 1 for n in counts.values())
+
+
+def reworded(text: str, one: Span, two: Span) -> bool:
+    """As `exchanged`, of whole words of scripts with spaces: `sgml` and `xml` share letters."""
+    from rapidfuzz.distance import Levenshtein
+
+    left, right = (WORD.findall(text[s.start : min(s.end, s.start + _READ)]) for s in (one, two))
+    pairs: Counter[tuple[str, str]] = Counter()
+    for op in Levenshtein.opcodes(left, right):
+        if op.tag == "replace":
+            some, others = left[op.src_start : op.src_end], right[op.dest_start : op.dest_end]
+            pairs.update(zip(some, others, strict=False))
+    # Where many words differ, some are misread the same way by chance.
+    return pairs.total() <= EXCHANGED and any(
+        n > 1 and min(len(a), len(b)) > 2 and a.lower() != b.lower() and max(a, b) < "\u1100"
+        for (a, b), n in pairs.items()
+    )

@@ -11,13 +11,13 @@ Techniques for Language Modeling", 1999).
 
 from __future__ import annotations
 
-import itertools
 import math
+import sys
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple, Protocol
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 from reflow.data import read
@@ -35,30 +35,44 @@ PSEUDO = 3.0
 FLOOR = 1e-6
 SAMPLE = 200_000
 """Code points that are learnt from at most; the gain is flat from 100,000 on."""
+LONG = 1 << 16
+"""Code points from which numpy puts them in order sooner than Python does, its import included."""
+BITS = 21
+"""Of a code point."""
 
 
-class Counts(Protocol):
-    def __call__(self, gram: str) -> float: ...
+class Counts(dict[str, float]):
+    """How often an n-gram was seen, worked out when it is first asked for.
+
+    Few of the n-grams of a text are ever asked for: those at its breaks.
+    """
+
+    total = 0.0
+    """How many characters were seen."""
 
 
-class Table:
+class Table(Counts):
     """The shipped counts: 16-bit cells of a 10-bit fingerprint and a 6-bit log-scaled count."""
 
     PROBES = 4
+    REMEMBERED = 20_000
+    """N-grams that are kept at hand, some pages' worth: the table serves a whole process."""
 
     def __init__(self, data: bytes) -> None:
         self.cells = array("H")
         self.cells.frombytes(data)
-        # Bounded, as the table serves a whole process: 20,000 n-grams are some pages' worth.
-        self._look_up = lru_cache(maxsize=20_000)(self._read)
         self.mask = len(self.cells) - 1
+        self.total = self[""] or 1.0
 
     @staticmethod
     def hash(gram: str) -> int:
         return crc32(gram.encode("utf-32-le", "surrogatepass"))
 
-    def __call__(self, gram: str) -> float:
-        return self._look_up(gram)
+    def __missing__(self, gram: str) -> float:
+        if len(self) >= self.REMEMBERED:
+            self.clear()
+        self[gram] = found = self._read(gram)
+        return found
 
     def _read(self, gram: str) -> float:
         code = self.hash(gram)
@@ -80,34 +94,72 @@ def shipped() -> Table:
     return Table(read("model/ngrams.bin"))
 
 
-class Learnt:
+class Learnt(Counts):
     """Counts of one text, from what joining cannot change.
 
     Inner n-grams are taken within blocks; starts and ends of paragraphs only
-    where a sentence ends.
+    where a sentence ends.  The places of the text are put in order by the n-gram
+    that starts there, once, and a count is the distance of two of them, as in a
+    suffix array (Manber & Myers, 1993); counting all n-grams takes longer.
     """
 
     def __init__(self, paragraphs: Iterable[str]) -> None:
-        self.counts: Counter[str] = Counter()
-        for text in paragraphs:
-            self.counts.update(text)
-            self.counts.update(map("".join, itertools.pairwise(text)))
-            self.counts.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
-        self.total = sum(n for gram, n in self.counts.items() if len(gram) == 1)
+        self._paragraphs = tuple(paragraphs)
+        self.total = sum(map(len, self._paragraphs))
 
-    def __call__(self, gram: str) -> float:
-        return self.counts.get(gram, 0)
+    def __missing__(self, gram: str) -> float:
+        # No block holds a line end: it parts the blocks in what is sorted.
+        found = 0 if "\n" in gram else self._count(gram)
+        self[gram] = found
+        return found
+
+    @cached_property
+    def _count(self) -> Callable[[str], int]:
+        text = "\n".join((*self._paragraphs, ""))
+        return _counter_of_long(text) if len(text) > LONG else _counter_of_short(text)
 
 
-def probability(counts: Counts, total: float, history: str, char: str) -> float:
+def _counter_of_short(text: str) -> Callable[[str], int]:
+    grams = sorted([text[i : i + ORDER] for i in range(len(text))])
+    beyond = chr(sys.maxunicode) * ORDER
+
+    def count(gram: str) -> int:
+        low = bisect_left(grams, gram)
+        return bisect_right(grams, gram + beyond, low) - low
+
+    return count
+
+
+def _counter_of_long(text: str) -> Callable[[str], int]:
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
+    packed = codes.copy()
+    for size in range(1, ORDER):
+        packed <<= np.uint64(BITS)
+        packed[:-size] |= codes[size:]
+    packed.sort()
+    grams = array("Q", packed.astype("=u8").tobytes())
+
+    def count(gram: str) -> int:
+        code = 0
+        for char in gram:
+            code = code << BITS | ord(char)
+        open_bits = BITS * (ORDER - len(gram))
+        low = bisect_left(grams, code << open_bits)
+        return bisect_left(grams, (code + 1) << open_bits, low) - low
+
+    return count
+
+
+def probability(counts: Counts, history: str, char: str) -> float:
     """P(char | last two characters of history), in (0, 1]."""
-    p = (counts(char) + PSEUDO * FLOOR) / (total + PSEUDO)
-    for size in range(1, min(len(history), ORDER - 1) + 1):
-        context = history[-size:]
-        seen = counts(context)
+    p = (counts[char] + PSEUDO * FLOOR) / (counts.total + PSEUDO)
+    for context in (history[-1:], history[-2:])[: len(history)]:
+        seen = counts[context]
         if not seen:
             break
-        p = (counts(context + char) + PSEUDO * p) / (seen + PSEUDO)
+        p = (counts[context + char] + PSEUDO * p) / (seen + PSEUDO)
     return max(min(p, 1.0), FLOOR)
 
 
@@ -115,15 +167,18 @@ class Ratio:
     """The log-likelihood ratio of a break, in nats, from learnt and shipped counts together."""
 
     def __init__(self, learnt: Learnt, table: Table) -> None:
-        self.models: Sequence[tuple[Counts, float, float]] = _weighted(learnt, table)
+        self._learnt, self._table = learnt, table
+        # Half and half at 4,000 characters: the source's own words say more the more there are of
+        # them.
+        self._share = learnt.total / (learnt.total + 4_000)
         self._told: dict[tuple[str, str], Reading] = {}
         self._alone: dict[str, tuple[float, float]] = {}
         self._ends: dict[str, float] = {}
 
     def log_p(self, history: str, char: str) -> float:
-        return math.log(
-            sum(w * probability(counts, total, history, char) for counts, total, w in self.models)
-        )
+        own = probability(self._learnt, history, char)
+        general = probability(self._table, history, char)
+        return math.log(self._share * own + (1 - self._share) * general)
 
     def tell(self, left: str, right: str) -> Reading:
         """As `_tell`, remembered: pages ask about the same ends again and again."""
@@ -167,13 +222,6 @@ class Reading(NamedTuple):
     """log P(right's head | a paragraph starts) - log P(right's head)."""
     ends: float
     """log P(a paragraph ends | left)."""
-
-
-def _weighted(learnt: Learnt, table: Table) -> list[tuple[Counts, float, float]]:
-    own = learnt.total
-    # Half and half at 4,000 characters: the source's own words say more the more there are of them.
-    share = own / (own + 4_000)
-    return [(learnt, own, share), (table, table("") or 1.0, 1 - share)]
 
 
 def sample(blocks: Iterable[str], ends: str) -> Iterator[str]:

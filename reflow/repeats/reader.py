@@ -58,7 +58,7 @@ class Rarity:
             from reflow.joins.ngrams import shipped
 
             table = shipped()
-            share = table(token) / (table("") or 1.0)
+            share = table[token] / table.total
             # From 1.2 for what is hardly ever seen to 0.1 for what is in 160 of 100,000 places.
             value = min(max((5.5 - log(1e5 * share + 1)) / 4, 0.1), 1.2)
             self._known[token] = value
@@ -112,4 +112,4 @@ def _known(pairs: set[str]) -> float:
 
     some = [p for p in sorted(pairs) if p[0] >= "\u1100"][:40]
     table = shipped()
-    return sum(table(p) > 0 for p in some) / len(some) if some else 0.0
+    return sum(table[p] > 0 for p in some) / len(some) if some else 0.0

@@ -88,7 +88,7 @@ def parse(text: str) -> Document:
         cut = max(white.rfind("\n"), white.rfind("\r"), white.rfind("\f")) + 1
         indent = white[cut:]
         previous = match.end()
-        if not broken or body.startswith(_NO_PROSE) or " | " in body:
+        if not broken or "<" not in body or body.startswith(_NO_PROSE) or " | " in body:
             blocks.append(Block(len(blocks), Span(start, start + len(body)), body, indent))
             continue
         for span in _between_breaks(body, start):

@@ -2,9 +2,10 @@
 
 The order of the stages is meaning: strays are mended first so that copies
 match, copies go before anything is joined (at a copy the local signs of a
-break are the same as at a true one), moves come before joins.  A whole pass is
-repeated until one proposes nothing, so that a second run changes nothing:
-every applied fix lowers the number of breaks, copies or strays, so this ends.
+break are the same as at a true one), moves come before joins.  The stages are
+gone through again until all of them in a row propose nothing, so that a second
+run changes nothing: every applied fix lowers the number of breaks, copies or
+strays, so this ends.
 """
 
 from __future__ import annotations
@@ -83,14 +84,16 @@ def run(
     view, log = View.of(text), _Log()
     page = Page(text, config)
     limit = SPARE_PASSES + text.count("\n") + text.count("\r") + text.count("\f")
-    for _ in range(limit):
-        before = view
-        for stage in STAGES:
-            after = _stage(view, page, [r for r in active if r.stage == stage], limits, log)
-            if after is not view:
-                # What was worked out of a text serves all stages that see it.
-                view, page = after, Page(after.text, config)
-        if view is before:
+    quiet = 0
+    for turn in range(limit * len(STAGES)):
+        stage = STAGES[turn % len(STAGES)]
+        after = _stage(view, page, [r for r in active if r.stage == stage], limits, log)
+        if after is not view:
+            # What was worked out of a text serves all stages that see it.
+            view, page, quiet = after, Page(after.text, config, page.lines), 0
+            continue
+        quiet += 1
+        if quiet == len(STAGES):
             break
     else:
         raise InternalError(f"the text did not settle in {limit} passes")

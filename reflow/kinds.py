@@ -291,12 +291,13 @@ MARKUP = frozenset({Kind.FENCE, Kind.IMAGE, Kind.QUOTE, Kind.HTML, Kind.MATH, Ki
 """Kinds that only Markdown has."""
 
 
-def kinds(blocks: Sequence[Block], markdown: bool = True) -> list[Kind]:
+def kinds(blocks: Sequence[Block], surfaces: Sequence[Kind], markdown: bool = True) -> list[Kind]:
     """The kind of every block; fences, front matter and HTML comments are followed across lines.
 
-    Without `markdown` its marks are characters like others.
+    `surfaces` are the kinds of the blocks by themselves.  Without `markdown` its marks are
+    characters like others.
     """
-    found = [surface(block.text) for block in blocks]
+    found = list(surfaces)
     if not markdown:
         return [_plain(b.text) if k in MARKUP else k for k, b in zip(found, blocks, strict=True)]
     _front_matter(blocks, found)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from reflow.config import Config
 from reflow.document import Document, parse
+from reflow.joins.lines import Lines
 from reflow.joins.plan import Plan, plan
 from reflow.joins.separator import Joiner
 
@@ -17,6 +18,8 @@ class Page:
 
     text: str
     config: Config
+    lines: Lines = field(default_factory=Lines, repr=False, compare=False)
+    """The lines that were looked at before, in this text or in the one that it was made from."""
 
     @cached_property
     def document(self) -> Document:
@@ -25,7 +28,7 @@ class Page:
     @cached_property
     def plan(self) -> Plan:
         """The decisions on all breaks of this text."""
-        return plan(self.document, self.config)
+        return plan(self.document, self.config, self.lines)
 
     @cached_property
     def joiner(self) -> Joiner:

@@ -9,7 +9,7 @@ from reflow.config import Config
 from reflow.document import Boundary
 from reflow.joins import verse
 from reflow.joins.scene import Scene
-from reflow.joins.shape import Shape, is_phrase
+from reflow.joins.shape import is_phrase
 from reflow.kinds import (
     BETWEEN,
     CONTINUED_START,
@@ -99,9 +99,16 @@ def ends(scene: Scene, i: int, config: Config) -> str:
         return "left goes on elsewhere"
     if _item(scene, i) and _item(scene, i - 1) and not scene.columned(i):
         return "left is an item of a list without full stops"
-    if not scene.wrapped(i) and scene.shape(i).ends_sentence and not _resumes(scene.shape(i)):
-        return "left is a finished sentence"
-    return ""
+    return finished(scene, i)
+
+
+def finished(scene: Scene, i: int) -> str:
+    """The cheapest of what forbids a join, and in most text the reason nine times in ten."""
+    if scene.wrapped(i):
+        return ""
+    shape = scene.shape(i)
+    # A full stop inside a bracket or quote that is still open ends nothing.
+    return "left is a finished sentence" if shape.ends_sentence and not shape.opened else ""
 
 
 def _item(scene: Scene, i: int) -> bool:
@@ -128,16 +135,11 @@ def starts(scene: Scene, j: int, config: Config) -> str:
     return ""
 
 
-def _resumes(shape: Shape) -> bool:
-    """A full stop inside a bracket or quote that is still open ends nothing."""
-    return bool(shape.opened)
-
-
 def spans(scene: Scene, config: Config, joined: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
     """All pairs of blocks that a bridge might join, from cheap signs; at most a few a block."""
     n = len(scene.blocks)
     for i in range(n - 2):
-        if ends(scene, i, config) or scene.kinds[i] in STRUCTURE or scene.shape(i).ends_sentence:
+        if scene.shape(i).ends_sentence or scene.kinds[i] in STRUCTURE or ends(scene, i, config):
             continue
         if scene.kinds[i] in (Kind.CAPTION, Kind.BYLINE, Kind.HEADING):
             continue

@@ -16,9 +16,10 @@ from reflow.config import Config
 from reflow.document import Document
 from reflow.edits import Evidence
 from reflow.joins import model
-from reflow.joins.candidates import SURE, lone_hyphen, spans, veto
+from reflow.joins.candidates import SURE, finished, lone_hyphen, spans, veto
 from reflow.joins.context import Context, Pair
 from reflow.joins.features import features
+from reflow.joins.lines import Lines
 from reflow.joins.scene import Scene
 from reflow.joins.shape import is_phrase, status
 
@@ -81,11 +82,15 @@ class Plan:
         return (*seen, *model.second_evidence(self.context.features(*pair)), *held)
 
 
-def plan(document: Document, config: Config) -> Plan:
-    """Look at every boundary of `document`; linear in the number of blocks."""
-    scene = Scene(document.text, document.blocks, config.input_format != "text")
+def plan(document: Document, config: Config, known: Lines | None = None) -> Plan:
+    """Look at every boundary of `document`; linear in the number of blocks.
+
+    `known` holds lines that were looked at before; those of `document` are added.
+    """
+    markdown = config.input_format != "text"
+    scene = Scene(document.text, document.blocks, markdown, Lines() if known is None else known)
     every = range(len(scene.blocks) - 1)
-    vetoes = {i: veto(scene, document.boundary(i), config) for i in every}
+    vetoes = {i: finished(scene, i) or veto(scene, document.boundary(i), config) for i in every}
     hyphens = {i: lone_hyphen(scene, i) for i in every}
     first: dict[Pair, int] = {}
     for i in every:

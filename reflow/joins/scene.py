@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
 from reflow.document import Block
+from reflow.joins.lines import Lines
 from reflow.joins.ngrams import FOLD, Learnt, Ratio, Reading, sample, shipped
-from reflow.joins.shape import CLOSERS, SENTENCE_ENDS, Shape, script, shape, status
+from reflow.joins.shape import CLOSERS, SENTENCE_ENDS, Shape, script, status
 from reflow.joins.wrap import NO_COLUMN, Wrap, wraps
 from reflow.kinds import STRUCTURE, Kind, kinds
 
@@ -29,14 +30,18 @@ class Scene:
     blocks: Sequence[Block]
     markdown: bool = True
     """Are Markdown's marks read as such?"""
+    lines: Lines = field(default_factory=Lines, repr=False)
 
     @cached_property
     def kinds(self) -> list[Kind]:
-        return kinds(self.blocks, self.markdown)
+        surfaces = self.lines.surfaces
+        return kinds(self.blocks, [surfaces[b.text] for b in self.blocks], self.markdown)
 
     @cached_property
     def _wraps(self) -> tuple[list[int], list[Wrap]]:
-        widths, found = wraps(self.blocks)
+        columns = self.lines.columns
+        widths = [columns[b.text] for b in self.blocks]
+        found = wraps(self.blocks, widths)
         lines = sum(w <= column.width * 1.06 for w, column in zip(widths, found, strict=True))
         if lines < COLUMNED * len(found):
             # A few regions of like size make no column, unless they follow each other as lines do.
@@ -54,11 +59,6 @@ class Scene:
         white = self.text[self.blocks[i - 1].span.end : self.blocks[i].span.start]
         return len(white.splitlines()) <= 1 and "\f" not in white
 
-    @cached_property
-    def patterns(self) -> dict[int, str]:
-        """The patterns of rows that `reflow.joins.verse` has seen."""
-        return {}
-
     @property
     def widths(self) -> list[int]:
         return self._wraps[0]
@@ -66,25 +66,30 @@ class Scene:
     def wrap(self, i: int) -> Wrap:
         return self._wraps[1][i]
 
+    @cached_property
+    def _wrapped(self) -> list[bool]:
+        widths, found = self._wraps
+        return [w.width > 0 and n <= w.width * 1.06 for n, w in zip(widths, found, strict=True)]
+
     def wrapped(self, i: int) -> bool:
         """Is block `i` a printed line of a column, rather than a region of its own?"""
-        wrap = self.wrap(i)
-        return wrap.width > 0 and self.widths[i] <= wrap.width * 1.06
+        return self._wrapped[i]
+
+    @cached_property
+    def _columned(self) -> list[bool]:
+        return [w.width > 0 for w in self._wraps[1]]
 
     def columned(self, i: int) -> bool:
         """Is there a column of printed lines around block `i`?"""
-        near = range(max(0, i - 6), min(len(self.blocks), i + 7), 3)
-        return any(self.wrap(k).width > 0 for k in near)
+        return any(self._columned[max(0, i - 6) : i + 7 : 3])
 
     @cached_property
-    def _shapes(self) -> dict[int, Shape]:
-        return {}
+    def _shapes(self) -> list[Shape]:
+        known = self.lines.shapes
+        return [known[b.text, kind] for b, kind in zip(self.blocks, self.kinds, strict=True)]
 
     def shape(self, i: int) -> Shape:
-        known = self._shapes.get(i)
-        if known is None:
-            known = self._shapes[i] = shape(self.blocks[i].text, self.kinds[i])
-        return known
+        return self._shapes[i]
 
     @cached_property
     def stops(self) -> list[int]:

@@ -35,10 +35,12 @@ def _row(scene: Scene, k: int) -> bool:
 
 def _pattern(scene: Scene, k: int) -> str:
     """The runs of letters, digits and marks of a short line; '' for a long one."""
-    known = scene.patterns.get(k)
+    text = scene.blocks[k].text
+    if len(text) > 60:
+        return ""
+    known = scene.lines.patterns.get(text)
     if known is None:
-        text = scene.blocks[k].text
-        known = scene.patterns[k] = _RUN.sub(_run_name, text) if len(text) <= 60 else ""
+        known = scene.lines.patterns[text] = _RUN.sub(_run_name, text)
     return known
 
 

@@ -61,12 +61,14 @@ NO_COLUMN = Wrap(0.0, 0.0)
 
 
 def columns(text: str) -> int:
+    """How many columns the text takes; of a whole region just more than a line does."""
+    if len(text) > WIDEST:
+        return WIDEST + 1
     return sum(map(_COLUMNS.__getitem__, text))
 
 
-def wraps(blocks: Sequence[Block]) -> tuple[list[int], list[Wrap]]:
-    """Each block's width in columns, and the column it stands in."""
-    widths = [columns(b.text) if len(b.text) <= WIDEST else WIDEST + 1 for b in blocks]
+def wraps(blocks: Sequence[Block], widths: Sequence[int]) -> list[Wrap]:
+    """The column that each block stands in; `widths` are those of the blocks."""
     rows = [i for i, b in enumerate(blocks) if not one_word(b.text)]
     found: list[Wrap] = []
     before = 0
@@ -74,7 +76,7 @@ def wraps(blocks: Sequence[Block]) -> tuple[list[int], list[Wrap]]:
         while before < len(rows) and rows[before] < i:
             before += 1
         found.append(_column(rows[max(0, before - WINDOW) : before + WINDOW + 1], widths, blocks))
-    return widths, found
+    return found
 
 
 def one_word(text: str) -> bool:

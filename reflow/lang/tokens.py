@@ -75,6 +75,12 @@ def by_token(extra: tuple[tuple[str, str], ...] = ()) -> dict[str, tuple[Entry, 
     return {token: tuple(entries) for token, entries in table.items() if entries}
 
 
+def possible(token: str, language: str, extra: tuple[tuple[str, str], ...] = ()) -> bool:
+    """Whether `token` has an entry for `language`, in whatever form it is written."""
+    found = by_token(extra).get(token, ())
+    return any(not e.target or e.target.startswith(language) for e in found)
+
+
 def entries_for(
     token: str, language: str, form: str, extra: tuple[tuple[str, str], ...] = ()
 ) -> tuple[Entry, ...]:

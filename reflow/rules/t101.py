@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reflow.edits import Edit, Evidence, Fix, Safety, judge
-from reflow.lang.tokens import entries_for
+from reflow.lang.tokens import entries_for, possible
 from reflow.registry import rule
 from reflow.tokens.candidates import Candidate, candidates, edit_span, fitted
 from reflow.tokens.facts import Facts
@@ -48,9 +48,9 @@ def stray_connective(page: Page) -> Iterator[Fix]:
     name before the token, single letters for values); display only when the language of
     the sentence or the meaning of the token is not clear.
     """
-    facts: Facts | None = None
-    for found in candidates(page.text, page.config.tokens):
-        facts = facts or Facts(page.text, page.config)
+    known = list(candidates(page.text, page.config.tokens))
+    facts = Facts(page.text, page.config, known)
+    for found in known:
         fix = _consider(found, facts)
         if fix is not None:
             yield fix
@@ -58,6 +58,8 @@ def stray_connective(page: Page) -> Iterator[Fix]:
 
 def _consider(found: Candidate, facts: Facts) -> Fix | None:
     language = facts.language(found)
+    if not possible(found.token, language or "zh", facts.config.tokens):
+        return None
     form = facts.chinese_form(found) if language == "zh" else ""
     entries = entries_for(found.token, language or "zh", form, facts.config.tokens)
     entry = next((e for e in entries if not missing(found, e)), None)

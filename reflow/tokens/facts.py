@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 
 from reflow.config import Config
@@ -39,9 +40,11 @@ def _operator(found: Candidate) -> str:
 class Facts:
     """Facts about one text, each computed once on demand."""
 
-    def __init__(self, text: str, config: Config) -> None:
+    def __init__(self, text: str, config: Config, known: Sequence[Candidate] = ()) -> None:
+        """`known` are the candidates of `text` as `config` has them, where they are known."""
         self.text = text
         self.config = config
+        self._known = known if not config.tokens else ()
         self._topics: dict[str, str] = {}
 
     @cached_property
@@ -81,18 +84,19 @@ class Facts:
 
     def language(self, found: Candidate) -> str | None:
         """zh, ja or ko by the sentence, or by what is around it when the sentence has Han only."""
+        start, end = found.span
+        near = self.text[max(0, start - 400) : start] + self.text[end : end + 400]
+        kana = scripts.has_kana(near)
+        if scripts.is_han(found.before) and not kana and not scripts.has_hangul(near):
+            # The usual case, told without the sentence.
+            return self.config.lang if self.config.lang in ("ja", "ko") else "zh"
         sentence = found.left + " " + found.right
         language = scripts.sentence_language(sentence)
         if language in ("ja", "ko"):
             return language
         if self.config.lang in ("ja", "ko"):
             return self.config.lang
-        start = found.span.start
-        near = (
-            self.text[max(0, start - 400) : start]
-            + self.text[found.span.end : found.span.end + 400]
-        )
-        if not scripts.has_kana(near):
+        if not kana:
             return language
         around = scripts.sentence_language(near)
         # A headline of a Japanese page has Han characters only.
@@ -108,13 +112,14 @@ class Facts:
     @cached_property
     def _certain(self) -> tuple[tuple[int, str], ...]:
         certain: list[tuple[int, str]] = []
-        for found in candidates(self.text):
+        for found in self._known or candidates(self.text):
             if len(certain) == 2:
                 break
+            if found.token not in _CERTAIN:
+                continue
             around = foreign(found)
             if (
-                found.token in _CERTAIN
-                and not around.letters
+                not around.letters
                 and around.cjk >= 8
                 and not any(vetoes(found))
                 and not self.in_code(found.span.start)

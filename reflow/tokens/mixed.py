@@ -115,8 +115,6 @@ def _spelled(match: re.Match[str], text: str) -> Mixed | None:
 def _strays(text: str) -> Iterator[Mixed]:
     patterns: list[tuple[Lazy, Callable[[re.Match[str]], bool]]]
     patterns = [(_lone_katakana, _lone_kana)]
-    if _accent.search(text):
-        patterns.append((_accented, _no_loan))
     hangul = scripts.has_hangul(text)
     if hangul:
         patterns += [(_in_hangul, _any), (_behind_hangul, _lone_in_korean)]
@@ -125,7 +123,9 @@ def _strays(text: str) -> Iterator[Mixed]:
     if _odd_letter.search(text):
         patterns += [(_cyrillic_inside, _any), (_cyrillic_word, _lone_cyrillic)]
     taken = 0
-    found = ((match, is_one) for pattern, is_one in patterns for match in pattern.finditer(text))
+    found = [(match, is_one) for pattern, is_one in patterns for match in pattern.finditer(text)]
+    if _accent.search(text):
+        found += ((match, _no_loan) for match in _accented_words(text))
     for match, is_one in sorted(found, key=lambda pair: pair[0].span(pair[0].re.groups)):
         start, end = match.span(match.re.groups)
         word = text[start:end]
@@ -138,6 +138,22 @@ def _strays(text: str) -> Iterator[Mixed]:
             yield Mixed(Span(start, end), word, "", why)
     if hangul and _has_simplified.search(text):
         yield from _simplified(text)
+
+
+def _accented_words(text: str) -> Iterator[re.Match[str]]:
+    """The matches of `_accented`, looked for at accents only: CJK letters are everywhere."""
+    done = 0
+    for accent in _accent.finditer(text):
+        if accent.start() < done:
+            continue
+        start = accent.start()
+        while start > done and "a" <= text[start - 1] <= "z":
+            start -= 1
+        before = len(text[max(done, start - 2) : start].rstrip(" ")) + max(done, start - 2)
+        match = _accented.match(text, before - 1) if before else None
+        if match:
+            done = match.end()
+            yield match
 
 
 def _simplified(text: str) -> Iterator[Mixed]:

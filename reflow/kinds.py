@@ -226,9 +226,8 @@ def surface(text: str) -> Kind:
         return Kind.FURNITURE
     if len(text) <= 40 and _RUNNING_HEAD.match(text):
         return Kind.FURNITURE
-    for pattern in CONTINUED:
-        if pattern.fullmatch(text):
-            return Kind.CONTINUED
+    if CONTINUED.fullmatch(text):
+        return Kind.CONTINUED
     if _DOT_LEADER.search(text[-60:]):
         return Kind.TOC
     if len(text) < 90:
@@ -275,8 +274,7 @@ def _may_continue(text: str) -> bool:
     )
 
 
-CONTINUED = tuple(Gated(p, _may_continue) for p in CONTINUATION_MARKS)
-CONTINUED_START = Gated("|".join(f"(?:{p})" for p in CONTINUATION_MARKS), _may_continue)
+CONTINUED = Gated("|".join(f"(?:{p})" for p in CONTINUATION_MARKS), _may_continue)
 
 
 def goes_on_elsewhere(text: str) -> bool:
@@ -284,7 +282,7 @@ def goes_on_elsewhere(text: str) -> bool:
     if text[-1] not in ")）]】":
         return False
     start = max(text.rfind(c, -32) for c in "(（[【")
-    return start >= 0 and any(p.fullmatch(text[start:]) for p in CONTINUED)
+    return start >= 0 and CONTINUED.fullmatch(text[start:]) is not None
 
 
 MARKUP = frozenset({Kind.FENCE, Kind.IMAGE, Kind.QUOTE, Kind.HTML, Kind.MATH, Kind.FRONT_MATTER})

@@ -14,7 +14,6 @@ from reflow.lang.lazy import Gated
 
 ROOT = Path(__file__).parent.parent
 GATED = {name: value for name, value in vars(kinds).items() if isinstance(value, Gated)}
-GATED |= {f"CONTINUED {n}": pattern for n, pattern in enumerate(kinds.CONTINUED)}
 # How `kinds` uses them; all others are matched at the start of a line.
 SEARCHED = {"_CREDIT", "_DOT_LEADER", "_CELLS"}
 
@@ -46,10 +45,10 @@ def answers(pattern: Gated, name: str, text: str) -> tuple[object, object]:
     free: re.Pattern[str] = pattern.compiled
     if name in SEARCHED:
         pair = free.search(text), pattern.search(text)
-    elif name.startswith("CONTINUED "):
-        pair = free.fullmatch(text), pattern.fullmatch(text)
     else:
         pair = free.match(text), pattern.match(text)
+        whole = free.fullmatch(text), pattern.fullmatch(text)
+        assert (whole[0] is None) == (whole[1] is None)
     return tuple(m and (m.span(), m.lastgroup) for m in pair)  # type: ignore[return-value]
 
 

@@ -12,7 +12,7 @@ from reflow.joins.scene import Scene
 from reflow.joins.shape import is_phrase
 from reflow.kinds import (
     BETWEEN,
-    CONTINUED_START,
+    CONTINUED,
     LEAD_IN,
     STRUCTURE,
     Kind,
@@ -128,7 +128,7 @@ def starts(scene: Scene, j: int, config: Config) -> str:
     text, kind = scene.blocks[j].text, scene.kinds[j]
     if kind in NEVER_RIGHT or _byline(scene, j):
         return f"right is {kind}"
-    if CONTINUED_START.match(text):
+    if CONTINUED.match(text):
         return "right is continued from elsewhere"
     if LEAD_IN.match(text) or any(text.startswith(opening) for opening in config.lead_ins):
         return "right is a lead-in"

@@ -155,12 +155,12 @@ def _counter_of_long(text: str) -> Callable[[str], int]:
 def probability(counts: Counts, history: str, char: str) -> float:
     """P(char | last two characters of history), in (0, 1]."""
     p = (counts[char] + PSEUDO * FLOOR) / (counts.total + PSEUDO)
-    for context in (history[-1:], history[-2:])[: len(history)]:
-        seen = counts[context]
-        if not seen:
-            break
-        p = (counts[context + char] + PSEUDO * p) / (seen + PSEUDO)
-    return max(min(p, 1.0), FLOOR)
+    # Written out, as this is asked some forty times for each break.
+    if history and (seen := counts[last := history[-1]]):
+        p = (counts[last + char] + PSEUDO * p) / (seen + PSEUDO)
+        if len(history) > 1 and (seen := counts[both := history[-2:]]):
+            p = (counts[both + char] + PSEUDO * p) / (seen + PSEUDO)
+    return FLOOR if p < FLOOR else min(p, 1.0)
 
 
 class Ratio:
@@ -171,14 +171,18 @@ class Ratio:
         # Half and half at 4,000 characters: the source's own words say more the more there are of
         # them.
         self._share = learnt.total / (learnt.total + 4_000)
+        self._known: dict[tuple[str, str], float] = {}
         self._told: dict[tuple[str, str], Reading] = {}
         self._alone: dict[str, tuple[float, float]] = {}
-        self._ends: dict[str, float] = {}
 
     def log_p(self, history: str, char: str) -> float:
-        own = probability(self._learnt, history, char)
-        general = probability(self._table, history, char)
-        return math.log(self._share * own + (1 - self._share) * general)
+        known = self._known.get((history, char))
+        if known is None:
+            own = probability(self._learnt, history, char)
+            general = probability(self._table, history, char)
+            known = math.log(self._share * own + (1 - self._share) * general)
+            self._known[history, char] = known
+        return known
 
     def tell(self, left: str, right: str) -> Reading:
         """As `_tell`, remembered: pages ask about the same ends again and again."""
@@ -197,10 +201,8 @@ class Ratio:
         # Each side meets several others, but says the same by itself.
         if head not in self._alone:
             self._alone[head] = self._by_itself(head)
-        if left not in self._ends:
-            self._ends[left] = self.log_p(left, END)
         alone, start = self._alone[head]
-        return Reading(joined - alone, start - alone, self._ends[left])
+        return Reading(joined - alone, start - alone, self.log_p(left, END))
 
     def _by_itself(self, head: str) -> tuple[float, float]:
         """log P(head) anywhere, and where a paragraph starts."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from operator import and_
 from typing import NamedTuple
 
 from reflow.document import Block
@@ -70,13 +71,33 @@ def columns(text: str) -> int:
 def wraps(blocks: Sequence[Block], widths: Sequence[int]) -> list[Wrap]:
     """The column that each block stands in; `widths` are those of the blocks."""
     rows = [i for i, b in enumerate(blocks) if not one_word(b.text)]
+    lines = [_Line(widths[i], blocks[i].text) for i in rows]
     found: list[Wrap] = []
-    before = 0
+    before, last = 0, -1
+    column = NO_COLUMN
     for i in range(len(blocks)):
         while before < len(rows) and rows[before] < i:
             before += 1
-        found.append(_column(rows[max(0, before - WINDOW) : before + WINDOW + 1], widths, blocks))
+        if before != last:
+            column = _column(lines[max(0, before - WINDOW) : before + WINDOW + 1])
+            last = before
+        found.append(column)
     return found
+
+
+class _Line:
+    """A line that tells something about the width of its column."""
+
+    __slots__ = ("final", "text", "width")
+
+    def __init__(self, width: int, text: str) -> None:
+        self.width = width
+        self.text = text
+        self.final = text[-1] in _FINAL
+
+    def marked(self) -> bool:
+        """Does it hold a mark of a sentence, past a list mark?"""
+        return _INNER_MARK.search(self.text, 4) is not None
 
 
 def one_word(text: str) -> bool:
@@ -90,30 +111,28 @@ def one_word(text: str) -> bool:
     )
 
 
-def _column(rows: Sequence[int], widths: Sequence[int], blocks: Sequence[Block]) -> Wrap:
+def _column(near: Sequence[_Line]) -> Wrap:
     """The width at which most lines end, if lines in a row end there in mid-sentence."""
-    near = [widths[k] for k in rows]
-    if not near or max(near) < NARROWEST:
+    ranked = sorted([line.width for line in near if line.width <= WIDEST], reverse=True)
+    size = len(ranked)
+    best = count = end = 0
+    for start, top in enumerate(ranked):
+        if top < NARROWEST or size - start <= count:
+            break
+        limit = top * (1 - TOLERANCE)
+        while end < size and ranked[end] >= limit:
+            end += 1
+        if end - start > count:
+            best, count = top, end - start
+    if count < 3 or count < 0.25 * len(near):
         return NO_COLUMN
-    ranked = sorted((w for w in near if w <= WIDEST), reverse=True)
-    best, count = 0, 0
-    j = 0
-    for i, top in enumerate(ranked):
-        j = max(j, i)
-        while j < len(ranked) and ranked[j] >= top * (1 - TOLERANCE):
-            j += 1
-        if j - i > count and top >= NARROWEST:
-            best, count = top, j - i
-    share = count / len(near)
-    if count < 3 or share < 0.25:
-        return Wrap(0.0, share)
-    full = [best * (1 - TOLERANCE) <= w <= best for w in near]
-    in_rows = sum(a and b for a, b in itertools.pairwise(full))
-    lines = [blocks[k].text for k, f in zip(rows, full, strict=True) if f]
+    limit = best * (1 - TOLERANCE)
+    full = [limit <= line.width <= best for line in near]
+    lines = list(itertools.compress(near, full))
     # Regions of like size happen; printed lines stand in rows and mostly end in mid-sentence.
-    cut = sum(text[-1] not in _FINAL for text in lines)
-    marked = any(_INNER_MARK.search(text, 4) for text in lines)  # past a list mark
+    if sum(map(and_, full, full[1:])) < 2 or 2 * sum(not line.final for line in lines) < count:
+        return NO_COLUMN
     # Rows of a table, verse and menus are as wide as each other, too, but hold no sentences.
-    if in_rows < 2 or 2 * cut < count or not marked:
-        return Wrap(0.0, share)
-    return Wrap(float(best), share)
+    if not any(line.marked() for line in lines):
+        return NO_COLUMN
+    return Wrap(float(best), count / len(near))

@@ -31,17 +31,41 @@ def exchanged(edits: tuple[tuple[str, str], ...]) -> bool:
 
 
 def reworded(text: str, one: Span, two: Span) -> bool:
-    """As `exchanged`, of whole words of scripts with spaces: `sgml` and `xml` share letters."""
+    """Whole words of scripts with spaces differ, few or one of them throughout (`sgml`, `xml`).
+
+    Misreading changes a letter or two of a word; where many words differ, some are misread the
+    same way by chance.
+    """
     from rapidfuzz.distance import Levenshtein
 
     left, right = (WORD.findall(text[s.start : min(s.end, s.start + _READ)]) for s in (one, two))
     pairs: Counter[tuple[str, str]] = Counter()
     for op in Levenshtein.opcodes(left, right):
-        if op.tag == "replace":
-            some, others = left[op.src_start : op.src_end], right[op.dest_start : op.dest_end]
-            pairs.update(zip(some, others, strict=False))
-    # Where many words differ, some are misread the same way by chance.
-    return pairs.total() <= EXCHANGED and any(
-        n > 1 and min(len(a), len(b)) > 2 and a.lower() != b.lower() and max(a, b) < "\u1100"
-        for (a, b), n in pairs.items()
+        if op.tag == "equal":
+            continue
+        some, others = left[op.src_start : op.src_end], right[op.dest_start : op.dest_end]
+        if len(some) != len(others):
+            return False
+        pairs.update(zip(some, others, strict=True))
+    if not 0 < pairs.total() <= EXCHANGED or any(max(p) >= "\u1100" for p in pairs):
+        return False
+    return all(_other(a, b) for a, b in pairs) or any(
+        n > 1 and min(len(a), len(b)) > 2 and a.lower() != b.lower() for (a, b), n in pairs.items()
     )
+
+
+def _other(one: str, two: str) -> bool:
+    """Whether two words are different ones, and not one of them misread."""
+    from rapidfuzz.distance import Levenshtein
+
+    if one.isdigit() and two.isdigit():
+        return True
+    return min(len(one), len(two)) >= 4 and Levenshtein.normalized_distance(one, two) >= 0.4
+
+
+def renumbered(edits: tuple[tuple[str, str], ...]) -> bool:
+    """Numbers stand for others.  Of 300 groups that have one such number to eight changes or
+    fewer none was a copy: misreading turns digits into letters or drops them.
+    """
+    numbers = sum(1 for a, b in edits if a and b and (a + b).isdigit())
+    return 0 < len(edits) <= 8 * numbers

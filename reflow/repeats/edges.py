@@ -67,7 +67,10 @@ def _run(text: str, at: int, step: int) -> int:
 
 
 def _stub(text: str, at: int, step: int) -> int:
-    """Characters from `at` to the end of its line if these hold one or two letters, else 0."""
+    """Characters from `at` to the end of its line if these hold one or two letters, else 0.
+
+    Of the line three times as many letters must be shared: else it is another one.
+    """
     n = letters = 0
     i = at if step > 0 else at - 1
     while 0 <= i < len(text) and text[i] not in "\n\r\f":
@@ -77,7 +80,17 @@ def _stub(text: str, at: int, step: int) -> int:
         if step < 0 and text[i] in TERMINAL:
             return 0
         n, i = n + 1, i + step
-    return n if letters else 0
+    return n if 0 < letters <= _line_letters(text, at, -step) // 3 else 0
+
+
+def _line_letters(text: str, at: int, step: int) -> int:
+    """Letters from `at` to the end of its line in one direction, at most 9."""
+    letters = 0
+    i = at if step > 0 else at - 1
+    while 0 <= i < len(text) and text[i] not in "\n\r\f" and letters < 9:
+        letters += text[i].isalnum()
+        i += step
+    return letters
 
 
 def _trim(text: str, spans: list[Span]) -> list[Span]:

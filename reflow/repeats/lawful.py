@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from reflow.document import Span
-from reflow.repeats.contrast import contrasted, exchanged, reworded
+from reflow.repeats.cited import cited
+from reflow.repeats.contrast import contrasted, exchanged, renumbered, reworded
 from reflow.repeats.judge import size
 from reflow.repeats.marks import BUILT_IN
 from reflow.repeats.reader import legible
@@ -26,16 +27,12 @@ _BOILER = re.compile(
     r"|无断转载|無断転載|著作権|個人の見解|개인의 의견|무단 ?전재|저작권"
     r"|all rights reserved|disclaimer|copyright|do(?:es)? not necessarily (?:reflect|represent)"
     r"|views expressed|urheberrecht|nicht unbedingt die|alle rechte vorbehalten"
-    r"|tous droits réservés|nécessairement|reproduction interdite",
-    re.IGNORECASE,
-)
-# What an entry of a bibliography shows besides its year (APA, ACL, DIN, GB/T 7714).
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[a-z]?(?!\d)")
-_CITED = re.compile(
-    r"\b(?:In )?Proceedings\b|\barXiv\b|\bdoi\b|\b(?:pp|pages|Seiten|vol|no)\b\.?\s?\d"
-    r"|\d\(\d+\):\s?\d"
-    r"|\b(?:Journal|Press|Verlag|Éditions|Transactions|Conference)\b|\d{1,5}[-–]\d{1,5}"
-    r"|\[[JMDCRNSP](?:/OL)?\]|出版社|出版會|学报|學報|ISBN|[:：]\s?\d+[-–]\d+",
+    r"|ohne Gewähr|Irrtümer|Änderungen vorbehalten"
+    r"|tous droits réservés|nécessairement|reproduction interdite|n'engagent que"
+    r"|derechos reservados|no se hace responsable|necesariamente la opinión"
+    r"|diritti riservati|riproduzione riservata|non si assume"
+    r"|direitos reservados|não se responsabiliza|necessariamente a opinião"
+    r"|все права защищены|перепечатка|не несёт ответственности|не несет ответственности",
     re.IGNORECASE,
 )
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "„": "“", '"': '"'}
@@ -99,7 +96,7 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
     """The name of the filter that keeps these copies, or ''."""
     letters = min(p.size for p in places)
     exact = not edits
-    if len(edits) > 1 and sum(1 for a, b in edits if (a + b).isdigit()) >= 0.4 * len(edits):
+    if renumbered(edits) or sum(1 for a, b in edits if (a + b).isdigit()) >= 0.4 * len(edits) > 0.4:
         return "template"
     one, two = (p.span for p in places[:2])
     if (letters < 90 and contrasted(edits)) or exchanged(edits) or reworded(text, one, two):
@@ -113,9 +110,9 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
         return "table"
     if all(_code(p) for p in places):
         return "code"
-    if letters < 200 and {True, False} == {_quoted(text, p) for p in places}:
+    if letters < 200 and _quotations(text, places, exact):
         return "quotation"
-    if edits and all(_cited(p) for p in places):
+    if edits and all(cited(p.lines) for p in places):
         return "reference"
     if letters < 240 and all(_listed(p) for p in places):
         return "list"
@@ -173,21 +170,16 @@ def _quoted(text: str, p: Place) -> bool:
     return False
 
 
+def _quotations(text: str, places: list[Place], exact: bool) -> bool:
+    """A sentence and its quotation, or one that is quoted word for word twice within sentences."""
+    quoted = [_quoted(text, p) for p in places]
+    if not all(quoted):
+        return any(quoted)
+    return exact and not any(p.whole for p in places) and len(places) == 2
+
+
 def _listed(p: Place) -> bool:
     return all(_ITEM.match(s) for s in p.lines) and bool(p.lines)
-
-
-def _cited(p: Place) -> bool:
-    """An entry of a bibliography, which may differ from its neighbour in one letter of the year."""
-    entry = " ".join(p.lines)
-    return (
-        p.whole
-        and len(p.lines) <= 4
-        and len(entry) < 700
-        and bool(_YEAR.search(entry))
-        and bool(_CITED.search(entry))
-        and sum(entry.count(mark) for mark in ".,，．：:") >= 4
-    )
 
 
 def _verse(p: Place) -> bool:

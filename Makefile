@@ -133,10 +133,10 @@ cost: $(INSTALLED)
 	$(BIN)/python benchmarks/adversarial.py --line 256
 
 lock: $(INSTALLED)
-	$(BIN)/python tools/lock.py
+	$(BIN)/python .ci/lock.py
 
 audit: $(VENV)/.group-audit
-	$(BIN)/python tools/audit.py
+	$(BIN)/python .ci/audit.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

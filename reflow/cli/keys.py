@@ -56,7 +56,7 @@ KEYS: Mapping[str, Key] = {
     "joins.threshold": Key("int", 0, field="joins_threshold"),
     "bridges.threshold": Key("int", 0, field="bridges_threshold"),
     "baseline": Key("str", ""),
-    "output-format": Key("str", "concise", tuple(FORMATS)),
+    "output-format": Key("str", "full", tuple(FORMATS)),
     "plugins": Key("list", (), field="plugins"),
 }
 

@@ -10,6 +10,9 @@ from typing import Any
 
 REFLOW = str(Path(sys.executable).with_name("reflow"))
 
+LINES = ("check", "--output-format", "concise")
+"""A line a finding."""
+
 STRAY = "城里的图书馆 and 博物馆都在春天重新开放。\n"
 MENDED = "城里的图书馆和博物馆都在春天重新开放。\n"
 CLEAN = "今年春天，图书馆重新开放。\n"

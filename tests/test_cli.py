@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
-from command import CLEAN, MENDED, REFLOW, STRAY, run, write
+from command import CLEAN, LINES, MENDED, REFLOW, STRAY, run, write
 
 # The filter
 
@@ -205,7 +205,7 @@ def test_signals_end_it_by_themselves(folder: Path, number: signal.Signals) -> N
 
 def test_check_changes_nothing(folder: Path) -> None:
     write(folder, a_txt=STRAY, b_txt=CLEAN)
-    done = run("check", "a.txt", "b.txt")
+    done = run(*LINES, "a.txt", "b.txt")
     assert done.returncode == 1
     assert done.stdout.decode() == "a.txt:1:7: T101 stray-connective 'and' stands for '和'\n"
     assert (folder / "a.txt").read_text() == STRAY
@@ -240,7 +240,7 @@ def test_ignored_edit(folder: Path) -> None:
     done = run("--ignore-edit", found["id"], data=STRAY)
     assert done.stdout.decode() == STRAY
     assert run("check", "--ignore-edit", found["id"], "-", data=STRAY).returncode == 0
-    kept = run("check", "--ignore-edit", found["id"], "--show-kept", "-", data=STRAY)
+    kept = run(*LINES, "--ignore-edit", found["id"], "--show-kept", "-", data=STRAY)
     assert (kept.returncode, kept.stdout.count(b"T101")) == (0, 1)
 
 
@@ -270,7 +270,7 @@ def test_odd_file_names_are_escaped(folder: Path) -> None:
         Path(os.fsdecode(name)).write_text(STRAY)
     except OSError:
         pytest.skip("no such names on this file system")
-    done = run("check", name)
+    done = run(*LINES, name)
     assert done.stdout.startswith(b"a\\n\\x1b[31m\\xff.txt:1:7:")
     assert done.stdout.count(b"\n") == 1
     found = json.loads(run("check", "--output-format", "jsonl", name).stdout)
@@ -423,7 +423,7 @@ def test_walk(folder: Path) -> None:
     (folder / "t/link.txt").symlink_to("c.py")
 
     def found(*arguments: str) -> list[str]:
-        done = run("check", *arguments)
+        done = run(*LINES, *arguments)
         assert done.returncode in (0, 1), done.stderr
         return [line.split(":")[0] for line in done.stdout.decode().splitlines()]
 
@@ -437,7 +437,7 @@ def test_walk(folder: Path) -> None:
     assert found("t/skip/e.txt", "--exclude", "skip", "--force-exclude") == []
     (folder / "list").write_bytes(b"t/a.txt\nt/b.md\r\n\n")
     assert found("--files-from", "list") == every[:2]
-    done = run("check", "--files-from", "-", "-0", data=b"t/a.txt\0t/b.md\0")
+    done = run(*LINES, "--files-from", "-", "-0", data=b"t/a.txt\0t/b.md\0")
     assert done.stdout.count(b"T101") == 2
     assert run("check", "--files-from", "-", data=b"").returncode == 0
 
@@ -549,7 +549,7 @@ def test_unknown_names_elsewhere(folder: Path) -> None:
 
 def test_per_file_ignores(folder: Path) -> None:
     write(folder, legal__a_txt=STRAY, b_txt=STRAY)
-    done = run("check", "--config", "per-file-ignores=legal/**=T", "legal", "b.txt")
+    done = run(*LINES, "--config", "per-file-ignores=legal/**=T", "legal", "b.txt")
     assert done.stdout.startswith(b"b.txt:")
     assert done.stdout.count(b"\n") == 1
 

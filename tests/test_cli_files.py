@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from command import CLEAN, MENDED, REFLOW, STRAY, run, write
+from command import CLEAN, LINES, MENDED, REFLOW, STRAY, run, write
 
 from reflow.cli import pool
 from reflow.config import Config
@@ -18,7 +18,7 @@ from reflow.config import Config
 
 def found(*arguments: str) -> list[str]:
     """The files in which `check` finds something."""
-    done = run("check", *arguments)
+    done = run(*LINES, *arguments)
     assert done.returncode in (0, 1), done.stderr
     return [line.split(":")[0] for line in done.stdout.decode().splitlines()]
 

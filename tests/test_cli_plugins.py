@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from command import MENDED, STRAY, run, write
+from command import LINES, MENDED, STRAY, run, write
 
 RULES = '''
 """Rules of a house that spells its own name."""
@@ -111,7 +111,7 @@ def test_it_runs_when_it_is_named(plugged: Path, how: str) -> None:
         (plugged / ".git").mkdir()
         write(plugged, reflow_toml='plugins = ["house"]\n')
     assert run(*option, data=TEXT + STRAY, env=environment).stdout.decode() == FIXED + MENDED
-    done = run("check", *option, "--select", "X", "-", data=TEXT, env=environment)
+    done = run(*LINES, *option, "--select", "X", "-", data=TEXT, env=environment)
     assert (done.returncode, done.stdout.count(b"\n")) == (1, 2)
     done = run("check", *option, "--ignore", "X901", "-", data=TEXT, env=environment)
     assert (done.returncode, done.stdout) == (0, b"")

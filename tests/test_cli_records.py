@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from command import CLEAN, MENDED, REFLOW, STRAY, run, write
+from command import CLEAN, LINES, MENDED, REFLOW, STRAY, run, write
 
 from reflow.cli import progress, terminal
 
@@ -73,15 +73,15 @@ def test_baseline(folder: Path) -> None:
     assert b"wrote 1 findings to known.json" in done.stderr
     known = json.loads(Path("known.json").read_text())
     assert [(f["path"], f["code"]) for f in known["findings"]] == [("a.txt", "T101")]
-    done = run("check", "--baseline", "known.json", "a.txt", "b.txt")
+    done = run(*LINES, "--baseline", "known.json", "a.txt", "b.txt")
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     # Lines above it and another name for the file change nothing; a new finding is told.
     write(folder, c_txt=CLEAN * 4 + STRAY + CLEAN * 2 + TWO[len(STRAY) :])
-    done = run("check", "--baseline", "known.json", "c.txt")
+    done = run(*LINES, "--baseline", "known.json", "c.txt")
     assert (done.returncode, done.stdout.count(b"\n")) == (1, 1)
     assert done.stdout.startswith(b"c.txt:9:7:")
     # The same finding twice is one more than is known.
-    assert run("check", "--baseline", "known.json", "a.txt", "c.txt").stdout.count(b"\n") == 2
+    assert run(*LINES, "--baseline", "known.json", "a.txt", "c.txt").stdout.count(b"\n") == 2
 
 
 def test_baseline_in_the_settings(folder: Path) -> None:
@@ -122,7 +122,7 @@ def test_what_was_kept_is_told_with_its_reason(folder: Path) -> None:
     write(folder, a_txt=song)
     done = run("fix", "--show-kept", "--config", "keep=图书馆 and", "a.txt")
     assert "a.txt:2:7: T101" in done.stderr.decode()
-    done = run("check", "--show-kept", "--config", "keep=图书馆 and", "a.txt")
+    done = run(*LINES, "--show-kept", "--config", "keep=图书馆 and", "a.txt")
     assert (done.returncode, done.stdout.count(b"T101")) == (0, 1)
 
 
@@ -157,7 +157,7 @@ def test_a_pattern_that_takes_for_ever_is_given_up(folder: Path) -> None:
 
 def test_unfixable(folder: Path) -> None:
     for setting in ("unfixable=T", "unfixable=T101", "fixable=J,R", "fixable=T102"):
-        done = run("check", "--config", setting, "-", data=STRAY)
+        done = run(*LINES, "--config", setting, "-", data=STRAY)
         assert (done.returncode, done.stdout.count(b"T101")) == (0, 1), setting
         assert run("check", "--strict", "--config", setting, "-", data=STRAY).returncode == 1
         assert run("--config", setting, data=STRAY).stdout.decode() == STRAY
@@ -173,7 +173,7 @@ def test_a_replacement_that_the_encoding_lacks_is_reported(folder: Path) -> None
     options = ("--encoding", "cp932", "--config", "tokens={and = '♥'}")
     done = run(*options, data=data)
     assert (done.returncode, done.stdout) == (0, data)
-    done = run("check", *options, "-", data=data)
+    done = run(*LINES, *options, "-", data=data)
     assert (done.returncode, done.stdout.count(b"T101")) == (0, 1)
     assert "can't be written" in done.stdout.decode()
     done = run(*options, "--output-encoding", "utf-8", data=data)

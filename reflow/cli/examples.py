@@ -17,8 +17,8 @@ EXAMPLES: Mapping[str, Examples] = {
         ("reflow ./check", "a file called like a command"),
     ),
     "check": (
-        ("reflow check page.txt", "what is broken, a line each"),
-        ("reflow check --output-format full docs/", "each place as an editor would mark it"),
+        ("reflow check page.txt", "what is broken, marked, and why"),
+        ("reflow check --output-format concise docs/", "a line each, as editors and grep read it"),
         ("reflow check --select J,R1 --statistics docs/", "how many joins and repeats"),
         ("reflow check --write-baseline known.json docs/", "accept what is there now …"),
         ("reflow check --baseline known.json docs/", "… and report what is new"),

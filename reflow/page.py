@@ -10,6 +10,7 @@ from reflow.document import Document, parse
 from reflow.joins.lines import Lines
 from reflow.joins.plan import Plan, plan
 from reflow.joins.separator import Joiner
+from reflow.repeats import Kept, Removal, survey
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,18 @@ class Page:
     def plan(self) -> Plan:
         """The decisions on all breaks of this text."""
         return plan(self.document, self.config, self.lines)
+
+    @cached_property
+    def repeats(self) -> tuple[tuple[Removal, ...], tuple[Kept, ...]]:
+        """The copies to remove, and the repetitions that stay."""
+        config = self.config
+        return survey(
+            self.text,
+            min_chars=config.repeats_min_chars,
+            similarity=config.repeats_similarity,
+            continuation_marks=config.continuation_marks,
+            remove=config.repeats_remove,
+        )
 
     @cached_property
     def joiner(self) -> Joiner:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Propose = Callable[["Page"], Iterator[Fix]]
 
 # In the order of the stages that use them; a new rule is one module and one name here.
-BUILT_IN = ("t101", "t102", "t103", "t104", "t105", "r101", "j201", "j101")
+BUILT_IN = ("t101", "t102", "t103", "t104", "t105", "r101", "r102", "j201", "j101")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,9 @@ def _load_plugin(name: str) -> dict[str, Rule]:
 
     found = entry_points(group="reflow.rules", name=name)
     if not found:
-        raise LookupError(f"no installed package provides the rules {name!r}")
+        raise LookupError(
+            f"no installed package provides the rules {name!r}; install it or take out the name"
+        )
     try:
         module = next(iter(found)).load()
     except Exception as error:

@@ -72,31 +72,39 @@ def test_locale_is_not_asked(folder: Path, locale: str) -> None:
         (("a.txt", "b.txt"), "one file"),
         (("-", "a.txt"), "one file"),
         (("-q", "check", "a.txt"), "command first"),
-        (("missing.txt",), "No such file"),
+        (("missing.txt",), "No such file or directory; is the name right"),
         (("chek",), "did you mean the command 'check'"),
-        ((".",), "directory"),
+        ((".",), "Is a directory; name a file in it, or use reflow check"),
         (("check",), "no files given"),
         (("fix",), "no files given"),
-        (("fix", "a.txt", "-"), "'-' can't stand among"),
+        (("fix", "a.txt", "-"), "'-' can't stand among other files; name files"),
         (("fix", "--nonsense", "a.txt"), "No such option"),
         (("fix", "missing.txt"), "No such file"),
         (("fix", "bin.txt"), "binary data"),
-        (("check", "bin.txt"), "at byte"),
+        (("check", "bin.txt"), "(at byte 1); if it is text, --encoding names"),
         (("bin.txt",), "binary data"),
-        (("fix", "--select", "Q9", "a.txt"), "no rule has the code 'Q9'"),
-        (("fix", "--encoding", "klingon", "a.txt"), "unknown encoding 'klingon'"),
+        (("fix", "--select", "Q9", "a.txt"), "no rule has the code 'Q9'; reflow rule --all shows"),
+        (("fix", "--ignore", "j1", "a.txt"), "did you mean 'J1'"),
+        (
+            ("fix", "--encoding", "klingon", "a.txt"),
+            "unknown encoding 'klingon'; give a name as utf-8",
+        ),
         (("fix", "--lang", "zh-hans", "a.txt"), "did you mean 'zh-Hans'"),
-        (("fix", "--log", "a.txt", "a.txt"), "overwrite an input"),
+        (("fix", "--log", "a.txt", "a.txt"), "overwrite an input file; name another"),
         (("--log", "a.txt", "a.txt"), "overwrite an input"),
-        (("fix", "--log", "no/such/log", "a.txt"), "No such file"),
-        (("fix", "--backup", "/x", "a.txt"), "separator"),
-        (("fix", "--out-dir", ".", "a.txt"), "overwrite an input"),
-        (("fix", "--out-dir", "o", "a.txt", "sub/a.txt"), "both become"),
+        (("fix", "--log", "no/such/log", "a.txt"), "and its folder there?"),
+        (("fix", "--backup", "/x", "a.txt"), "separator; give one as .orig"),
+        (("fix", "--out-dir", ".", "a.txt"), "name another --out-dir"),
+        (
+            ("fix", "--out-dir", "o", "a.txt", "sub/a.txt"),
+            "both become o/a.txt; name the folder above",
+        ),
         (("check", "--files-from", "nope"), "No such file"),
         (("check", "--output-format", "jsn", "a.txt"), "did you mean 'json'"),
         (("rule", "T10"), "no rule 'T10'"),
         (("rule",), "name one rule"),
         (("undo", "--log", "nope", "a.txt"), "No such file"),
+        (("undo", "--log", "bin.txt", "a.txt"), "not a log of reflow's; name what --log wrote"),
         (("undo", "a.txt"), "--log"),
     ],
 )
@@ -352,7 +360,7 @@ def test_links(folder: Path) -> None:
     os.link(folder / "h.txt", folder / "h2.txt")
     done = run("fix", "link.txt", "h.txt")
     assert done.returncode == 2
-    assert b"hard links" in done.stderr
+    assert b"hard links; replacing it would part them (--out-dir" in done.stderr
     assert (folder / "link.txt").is_symlink()
     assert (folder / "real/a.txt").read_text() == MENDED
     assert (folder / "h.txt").read_text() == STRAY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import subprocess
 import sys
 import zipfile
@@ -87,7 +88,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def plugged(folder: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("PYTHONPATH", str(scratch))
+    monkeypatch.setenv("PYTHONPATH", str(scratch), prepend=os.pathsep)
     return folder
 
 
@@ -134,7 +135,7 @@ def test_its_rules_are_shown_and_undone_like_ours(plugged: Path) -> None:
     [
         ("broken", "RuntimeError: not today"),
         ("greedy", "T101 is declared twice"),
-        ("nobody", "no installed package provides the rules 'nobody'"),
+        ("nobody", "provides the rules 'nobody'; install it"),
     ],
 )
 def test_rules_that_can_not_be_loaded(plugged: Path, name: str, words: str) -> None:

@@ -23,6 +23,7 @@ from reflow.repeats.fold import CHUNK, Folded
 from reflow.repeats.gate import worth_a_look
 from reflow.repeats.reader import legible
 from reflow.rules.r101 import repeated_passage
+from reflow.rules.r102 import text_lost
 
 PARAGRAPHS = (
     "水库大坝的除险加固工程去年冬天动工，三百多名工人分成两班日夜施工，今年汛期之前必须合龙。",
@@ -108,7 +109,8 @@ def test_a_marked_gap_is_no_finding() -> None:
 def test_the_rule_reports_the_loss(mark: str) -> None:
     home = PARAGRAPHS[0] + PARAGRAPHS[1]
     text = letters(home, PARAGRAPHS[2] + CUT, home, PARAGRAPHS[3])
-    fixes = list(repeated_passage(Page(text, Config(gap_mark=mark))))
+    page = Page(text, Config(gap_mark=mark))
+    fixes = [*repeated_passage(page), *text_lost(page)]
     assert [(f.code, f.safety) for f in fixes] == [
         ("R101", Safety.SAFE),
         ("R102", Safety.DISPLAY),

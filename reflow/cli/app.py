@@ -16,7 +16,7 @@ from reflow.cli.commands import VARIABLE, Command, Group, completion
 from reflow.cli.corpus import corpus_command
 from reflow.cli.examples import EXAMPLES
 from reflow.cli.files import Item
-from reflow.cli.inputs import STDIN, UsageProblem, collect, open_record
+from reflow.cli.inputs import AMONG, STDIN, UsageProblem, collect, open_record
 from reflow.cli.options import (
     file_options,
     files_argument,
@@ -69,7 +69,7 @@ def _session(arguments: dict[str, Any]) -> Session:
 def _record(session: Session, arguments: dict[str, Any], items: list[Item]) -> None:
     log, offsets = arguments.pop("log"), arguments.pop("map")
     if log is not None and log == offsets:
-        raise UsageProblem("--log and --map need a file each")
+        raise UsageProblem("--log and --map need a file each; name two")
     session.log = open_record("--log", log, items)
     session.map = open_record("--map", offsets, items)
 
@@ -212,7 +212,7 @@ def fix_command(**arguments: Any) -> int:
     items = _take_files(session, arguments)
     stdin = [item.path for item in items] == [STDIN]
     if "/" in arguments["backup"] or os.sep in arguments["backup"]:
-        raise UsageProblem("the backup suffix can't hold a path separator")
+        raise UsageProblem("the backup suffix can't hold a path separator; give one as .orig")
     if arguments["interactive"]:
         if arguments["diff"] or arguments["check"]:
             raise UsageProblem("--interactive writes; leave out --diff and --check")
@@ -232,7 +232,7 @@ def fix_command(**arguments: Any) -> int:
     _record(session, arguments, items)
     if stdin and options.writing and options.out_dir is None:
         if options.backup:
-            raise UsageProblem("--backup needs files")
+            raise UsageProblem("--backup needs files; name some instead of '-'")
         if not options.fail_on_fix:
             return filtering.through(session, options.stdin_filename)
     return run(session, items, options)
@@ -252,7 +252,7 @@ def fix_command(**arguments: Any) -> int:
 def undo_command(files: tuple[str, ...], log_file: str, quiet: bool) -> int:
     """Restore the bytes that files had before the run that wrote LOG."""
     if STDIN in files and len(files) > 1:
-        raise UsageProblem("'-' can't stand among other files")
+        raise UsageProblem(AMONG)
     from reflow.cli.undo import run
 
     return run(files, log_file, quiet)

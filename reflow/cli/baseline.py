@@ -42,7 +42,9 @@ def read(path: str) -> Baseline:
         with open(path, "rb") as file:
             data = json.load(file)
         if data["format"] != FORMAT:
-            raise UsageProblem(f"{name}: a baseline of another format; write it again")
+            raise UsageProblem(
+                f"{name}: a baseline of another format; --write-baseline writes it again"
+            )
         return Baseline(str(entry["id"]) for entry in data["findings"])
     except FileNotFoundError as error:
         raise UsageProblem(f"{name}: no such baseline; --write-baseline makes it") from error

@@ -42,12 +42,12 @@ def run(session: Session, name: str, stdin_filename: str | None = None) -> int:
         with open(name, "rb") as file:
             data = file.read()
     except OSError as error:
-        hint = ""
+        meant = ""
         if not os.path.exists(name):
             from reflow.cli.keys import did_you_mean
 
-            hint = did_you_mean(name, COMMANDS).replace("mean", "mean the command")
-        session.fail(name, reason(error) + hint)
+            meant = did_you_mean(name, COMMANDS).replace("mean", "mean the command")
+        session.fail(name, f"{error.strerror}{meant}" if meant else reason(error))
         return 2
     return _emit(session, name, data)
 

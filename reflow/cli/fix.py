@@ -16,6 +16,8 @@ from reflow.cli.interactive import Asker
 from reflow.cli.work import Given, Session
 from reflow.writers.names import shown
 
+_ELSEWHERE = " (--out-dir writes the result elsewhere)"
+
 
 @dataclass(frozen=True)
 class Options:
@@ -54,7 +56,7 @@ def run(session: Session, items: list[Item], options: Options) -> int:
                 session.fail("the log", error)
                 break
             except inplace.WriteRefused as error:
-                session.fail(one.path, f"not changed: {error}")
+                session.fail(one.path, f"not changed: {error}{_ELSEWHERE}")
                 continue
             except terminal.OutputError:
                 raise
@@ -95,7 +97,7 @@ def _read(session: Session, item: Item, options: Options, place: str | None) -> 
     except terminal.OutputError:
         raise
     except inplace.WriteRefused as error:
-        return Given(path, trouble=f"not changed: {error}")
+        return Given(path, trouble=f"not changed: {error}{_ELSEWHERE}")
     except OSError as error:
         return Given(path, trouble=reason(error))
     return Given(path, item.named, data, "", target, place)
@@ -145,14 +147,17 @@ def _places(items: Iterable[Item], out_dir: str) -> dict[str, str]:
     inputs = {os.path.realpath(item.path) for item in items if item.path != STDIN}
     for item in items:
         if item.path == STDIN:
-            raise UsageProblem("--out-dir needs files")
+            raise UsageProblem("--out-dir needs files; name some instead of '-'")
         place = os.path.join(out_dir, item.relative)
         real = os.path.realpath(place)
         if real in inputs:
-            raise UsageProblem(f"{shown(place)}: the result would overwrite an input file")
+            raise UsageProblem(
+                f"{shown(place)}: the result would overwrite an input file; name another --out-dir"
+            )
         if real in taken:
             raise UsageProblem(
-                f"{shown(taken[real])} and {shown(item.path)} would both become {shown(place)}"
+                f"{shown(taken[real])} and {shown(item.path)} would both become {shown(place)}; "
+                "name the folder above them"
             )
         taken[real] = places[item.path] = place
         taken[real] = item.path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from reflow.cli.terminal import Refused
 from reflow.writers.names import shown
 
 STDIN = "-"
+AMONG = "'-' can't stand among other files; name files, or '-' alone"
 
 
 class UsageProblem(Refused):
@@ -25,13 +27,25 @@ def read_stdin() -> bytes:
     Raises UsageProblem when there is none, OSError when reading fails.
     """
     if sys.stdin is None:
-        raise UsageProblem("standard input is closed")
+        raise UsageProblem("standard input is closed; name a file")
     return sys.stdin.buffer.read()
 
 
+_ADVICE = {
+    errno.ENOENT: "is the name right, and its folder there?",
+    errno.ENOTDIR: "is the name right, and its folder there?",
+    errno.EISDIR: "name a file in it, or use reflow check or reflow fix",
+    errno.EACCES: "its permissions, or its folder's, have to allow it",
+    errno.EROFS: "write elsewhere",
+    errno.ENOSPC: "make room and run again",
+    errno.EDQUOT: "make room and run again",
+}
+
+
 def reason(error: OSError) -> str:
-    """An OSError in words, without the path that stands before it anyway."""
-    return str(error.strerror or error)
+    """An OSError and what to do, in words, without the path that stands before it anyway."""
+    advice = _ADVICE.get(error.errno or 0)
+    return f"{error.strerror or error}{f'; {advice}' if advice else ''}"
 
 
 def collect(
@@ -44,7 +58,9 @@ def collect(
     wanted = list(names)
     if files_from is not None:
         if STDIN in wanted and files_from == STDIN:
-            raise UsageProblem("standard input can't be both a list of files and a file")
+            raise UsageProblem(
+                "standard input can't be both a list of files and a file; leave out '-'"
+            )
         try:
             if files_from == STDIN:
                 data = read_stdin()
@@ -58,7 +74,7 @@ def collect(
         raise UsageProblem("no files given; name files or folders, or '-' for standard input")
     if STDIN in wanted:
         if len(wanted) > 1:
-            raise UsageProblem("'-' can't stand among other files")
+            raise UsageProblem(AMONG)
         return [Item(STDIN, True, STDIN)]
     values = settings.values
     try:
@@ -97,7 +113,7 @@ def open_record(option: str, path: str | None, items: Iterable[Item]) -> IO[str]
         raise UsageProblem(f"{option} needs a file of its own, not '-'")
     real = os.path.realpath(path)
     if any(os.path.realpath(item.path) == real for item in items if item.path != STDIN):
-        raise UsageProblem(f"{shown(path)}: {option} would overwrite an input file")
+        raise UsageProblem(f"{shown(path)}: {option} would overwrite an input file; name another")
     try:
         return open(path, "w", encoding="ascii", newline="\n")
     except OSError as error:

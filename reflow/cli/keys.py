@@ -171,7 +171,10 @@ def validate(key: str, value: Any, origin: str) -> None:
         try:
             canonical(value)
         except (LookupError, ValueError) as error:
-            raise SettingsError(f"{origin}: unknown encoding {shown(value)!r}") from error
+            raise SettingsError(
+                f"{origin}: unknown encoding {shown(value)!r}; give a name as "
+                "utf-8, gb18030, big5, cp932 or cp949"
+            ) from error
     if key == "repeats.similarity" and not 0 < value <= 1:
         raise SettingsError(f"{origin}: {key} is above 0 and at most 1, not {value}")
     if key == "repeats.min-chars" and value < 1:

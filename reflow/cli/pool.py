@@ -51,7 +51,11 @@ def work(job: Job) -> Outcome:
     try:
         return process_bytes(job.data, job.config, job.encoding, job.output_encoding)
     except UndecodableError as error:
-        return Failed(str(error), error.binary)
+        told = str(error)
+        advice = (
+            "" if "--encoding" in told else "; if it is text, --encoding names how it is written"
+        )
+        return Failed(told + advice, error.binary)
     except (EncodeError, PatternError) as error:
         return Failed(str(error))
     except Exception as error:

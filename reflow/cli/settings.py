@@ -212,5 +212,8 @@ def _validate_codes(settings: Settings) -> None:
         raise SettingsError(f"{settings.origins['plugins']}: {error.args[0]}") from error
     for code, origin in given:
         if not code or not any(c.startswith(code) for c in codes):
-            hint = did_you_mean(code.upper(), codes)
+            upper = code.upper()
+            prefix = any(c.startswith(upper) for c in codes) and bool(code)
+            hint = did_you_mean(upper, [upper] if prefix else codes)
+            hint = hint or "; reflow rule --all shows them all"
             raise SettingsError(f"{origin}: no rule has the code {shown(code)!r}{hint}")

@@ -19,7 +19,9 @@ def run(files: Iterable[str], log_file: str, quiet: bool) -> int:
     except OSError as error:
         raise UsageProblem(f"{shown(log_file)}: {reason(error)}") from error
     except UnicodeDecodeError as error:
-        raise UsageProblem(f"{shown(log_file)}: not a log of reflow's") from error
+        raise UsageProblem(
+            f"{shown(log_file)}: not a log of reflow's; name what --log wrote"
+        ) from error
     code = 0
     for path in files:
         try:

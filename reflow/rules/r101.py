@@ -1,4 +1,4 @@
-"""R101, R102: a passage that stands twice; text that a copy displaced."""
+"""R101: a passage that stands twice."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reflow.document import Span
 from reflow.edits import Evidence, Fix, Safety
 from reflow.page import Page
 from reflow.registry import rule
-from reflow.repeats import Kept, Removal, survey
+from reflow.repeats import Kept, Removal
 
 _SHOWN = 24
 
@@ -31,12 +31,12 @@ def repeated_passage(page: Page) -> Iterator[Fix]:
     before broken paragraphs are joined.  Of copies that fit as well the first one stays; one
     under a continuation mark (`(上接1版)`, `continued from page 2`) is the misplaced one.
 
-    ## Text that was lost (R102, text-lost)
+    ## Text that was lost
     A copy can stand in the place of text that is missing now.  Where its removal leaves a
     sentence cut and nothing shows that the next text goes on with it, the mark `[…]` is
     written after the cut sentence (`gap-mark`; an empty mark writes nothing), nothing is
-    joined across it, and R102 reports the place.  Where the copy was thrown into a paragraph
-    the two halves are put together again.
+    joined across it, and R102 (text-lost) reports the place.  Where the copy was thrown into
+    a paragraph the two halves are put together again.
 
     ## When it stays silent
     Repetition that is meant stays, each kind under a name that `check --show-kept` tells:
@@ -60,18 +60,9 @@ def repeated_passage(page: Page) -> Iterator[Fix]:
     ## Fix safety
     Safe: what is removed stands in the text a second time, and the log holds both places.
     """
-    config = page.config
-    removals, kept = survey(
-        page.text,
-        min_chars=config.repeats_min_chars,
-        similarity=config.repeats_similarity,
-        continuation_marks=config.continuation_marks,
-        remove=config.repeats_remove,
-    )
+    removals, kept = page.repeats
     for removal in removals:
         yield _fix(page, removal)
-        if removal.gap == "gap":
-            yield _lost(removal)
     for item in kept:
         yield _kept(page, item)
 
@@ -89,14 +80,6 @@ def _fix(page: Page, removal: Removal) -> Fix:
         Safety.SAFE,
         (("kept copy", removal.kept),),
     )
-
-
-def _lost(removal: Removal) -> Fix:
-    at = Span(removal.gap_at, removal.gap_at)
-    message = "Text is missing after this sentence: a copy of another passage stood in its place"
-    evidence = tuple(e for e in removal.evidence if e.name.startswith("gap"))
-    related = (("kept copy", removal.kept),)
-    return Fix("R102", "text-lost", message, at, (), evidence, Safety.DISPLAY, related)
 
 
 def _kept(page: Page, item: Kept) -> Fix:

@@ -6,6 +6,7 @@ locale; every function is pure, so all are safe in threads and worker pools.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -43,9 +44,7 @@ def process(text: str, config: Config | None = None) -> Result:
     Raises LookupError for a plugin that is not installed, and ValueError for a
     `keep` pattern that can't be used or an empty token to replace.
     """
-    from reflow.engine import run
-
-    return run(text, config if config is not None else Config())
+    return _run(text, config if config is not None else Config())
 
 
 def clean(text: str, **options: Any) -> str:
@@ -72,8 +71,6 @@ def process_bytes(
     `data` can't be read as text, and `EncodeError` when the clean text can't
     be written.
     """
-    from reflow.engine import run
-
     config = config if config is not None else Config()
     source = decode(data, encoding)
     if output_encoding == "same" or source.encoding == "utf-8":
@@ -85,10 +82,20 @@ def process_bytes(
     if config.gap_mark and not target.can_encode(config.gap_mark):
         config = replace(config, gap_mark=PLAIN_GAP_MARK)
     limited = None if target.encoding.startswith("utf") else target.can_encode
-    result = run(source.text, config, limited)
+    result = _run(source.text, config, limited)
     if not result.changed and target is source:
         return BytesResult(source, result, data, target)
     return BytesResult(source, result, _encoded(target, result.text), target)
+
+
+def _run(text: str, config: Config, encodable: Callable[[str], bool] | None = None) -> Result:
+    from reflow import engine, long
+
+    if len(text) >= long.LONG:
+        from reflow.long.run import run
+
+        return run(text, config, encodable)
+    return engine.run(text, config, encodable)
 
 
 def _encoded(target: Source, text: str) -> bytes:

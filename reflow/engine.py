@@ -27,6 +27,9 @@ from reflow.view import View
 
 STAGES = ("tokens", "repeats", "bridges", "joins")
 
+REPEATS = ("R101", "R102")
+"""Rules that go by `Page.repeats`, which in a long text are those of all of it."""
+
 SPARE_PASSES = 25
 """Passes beyond one for each line (every pass that goes on removes at least one break, copy or
 stray); real text needs two to five."""
@@ -69,12 +72,16 @@ class _Log:
 
 
 def run(
-    text: str, config: Config | None = None, encodable: Callable[[str], bool] | None = None
+    text: str,
+    config: Config | None = None,
+    encodable: Callable[[str], bool] | None = None,
+    repeats: Sequence[Fix] | None = None,
 ) -> Result:
     """Clean `text` by the rules that `config` selects.
 
     `encodable` says what the output's encoding can hold; a fix that puts in
-    something else is reported only.  Raises LookupError for an unknown plugin,
+    something else is reported only.  `repeats` are the fixes of `REPEATS` where `text` is part of a
+    longer one in which they were found.  Raises LookupError for an unknown plugin,
     PatternError for a `keep` pattern that can't be used, and InternalError when
     a check of ours fails.
     """
@@ -82,7 +89,10 @@ def run(
     limits = Limits(config, encodable)
     active = selected(rules(config.plugins), config.select, config.extend_select, config.ignore)
     view, log = View.of(text), _Log()
-    page = Page(text, config)
+    if repeats is not None:
+        active = tuple(rule for rule in active if rule.code not in REPEATS)
+        view = _settle(view, repeats, limits, log)
+    page = Page(view.text, config)
     limit = SPARE_PASSES + text.count("\n") + text.count("\r") + text.count("\f")
     quiet = 0
     for turn in range(limit * len(STAGES)):
@@ -103,8 +113,12 @@ def run(
 
 
 def _stage(view: View, page: Page, active: Sequence[Rule], limits: Limits, log: _Log) -> View:
+    return _settle(view, [fix for rule in active for fix in rule.propose(page)], limits, log)
+
+
+def _settle(view: View, proposals: Sequence[Fix], limits: Limits, log: _Log) -> View:
+    """The view after those of `proposals` that are wanted and go in together."""
     config = limits.config
-    proposals = [fix for rule in active for fix in rule.propose(page)]
     kept = limits.kept(view.text) if proposals else ()
     names = [log.name(fix, view) for fix in proposals]
     proposals = [

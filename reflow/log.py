@@ -17,8 +17,8 @@ from typing import IO, Any
 from reflow.api import BytesResult
 from reflow.config import Config
 from reflow.document import Span
-from reflow.result import Finding, rebuild
-from reflow.source import errors_of
+from reflow.result import Finding, Horizon, rebuild
+from reflow.source import Source, errors_of
 
 FORMAT = 1
 
@@ -41,9 +41,26 @@ def records(path: str, outcome: BytesResult, config: Config) -> list[dict[str, A
 
 
 def _header(path: str, outcome: BytesResult, config: Config) -> dict[str, Any]:
+    result = outcome.result
+    hashes = digest(outcome.source.raw), digest(outcome.data)
+    return {
+        **heading(path, config, outcome.source, outcome.target, hashes, result.horizon),
+        "pieces": [p if isinstance(p, str) else [p.start, p.end] for p in result.pieces],
+        "removed": [[s.start, s.text(outcome.source.text)] for s in result.removed],
+    }
+
+
+def heading(
+    path: str,
+    config: Config,
+    source: Source,
+    target: Source,
+    hashes: tuple[str, str],
+    horizon: Horizon | None,
+) -> dict[str, Any]:
+    """What a header says besides pieces and what was removed; `hashes` of input and output."""
     from reflow import __version__
 
-    source, target, result = outcome.source, outcome.target, outcome.result
     return {
         "kind": "header",
         "format": FORMAT,
@@ -54,10 +71,9 @@ def _header(path: str, outcome: BytesResult, config: Config) -> dict[str, Any]:
         "bom": source.bom.hex(),
         "output_encoding": target.encoding,
         "output_bom": target.bom.hex(),
-        "input_sha256": digest(source.raw),
-        "output_sha256": digest(outcome.data),
-        "pieces": [p if isinstance(p, str) else [p.start, p.end] for p in result.pieces],
-        "removed": [[s.start, s.text(source.text)] for s in result.removed],
+        "input_sha256": hashes[0],
+        "output_sha256": hashes[1],
+        **({"horizon": asdict(horizon)} if horizon else {}),
     }
 
 

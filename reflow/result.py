@@ -45,6 +45,18 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Horizon:
+    """How far a run on a long text looked, in code points of it."""
+
+    cuts: tuple[int, ...]
+    """Where it was cut into parts that were cleaned one by one."""
+    unsure: tuple[int, ...]
+    """Those of them at which an edit might have reached across."""
+    repeats: int
+    """Two copies of a passage no further apart than this were seen together."""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The outcome of a run on one text."""
 
@@ -53,6 +65,8 @@ class Result:
     findings: tuple[Finding, ...]
     pieces: tuple[Span | str, ...] = field(repr=False)
     """The output as ranges of the original and inserted text, in order."""
+    horizon: Horizon | None = None
+    """Of a long text; one that was looked at as a whole has none."""
 
     @property
     def changed(self) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import IO
 
 from reflow.cli import terminal
 from reflow.cli.inputs import STDIN, UsageProblem, excluded_stdin, read_stdin, reason
 from reflow.cli.work import Session
+from reflow.long import STREAM
 
 COMMANDS = ("check", "config", "corpus", "fix", "rule", "undo")
 """What a first argument has to be for `reflow` to be more than a filter."""
@@ -40,6 +42,9 @@ def run(session: Session, name: str, stdin_filename: str | None = None) -> int:
         return through(session, stdin_filename)
     try:
         with open(name, "rb") as file:
+            code = _long(session, name, file)
+            if code is not None:
+                return code
             data = file.read()
     except OSError as error:
         meant = ""
@@ -54,14 +59,36 @@ def run(session: Session, name: str, stdin_filename: str | None = None) -> int:
 
 def through(session: Session, filename: str | None) -> int:
     """Standard input to standard output."""
+    path = filename or STDIN
+    excluded = excluded_stdin(session.settings, filename)
     try:
-        data = read_stdin()
+        data = read_stdin(None if excluded else STREAM)
+        if len(data) == STREAM and not excluded:
+            from reflow.cli.long import spooled
+
+            with spooled(data, sys.stdin.buffer) as file:
+                del data
+                code = _long(session, path, file)
+                if code is not None:
+                    return code
+                data = file.read()
+    except terminal.OutputError:
+        raise
     except OSError as error:
         raise UsageProblem(f"standard input: {reason(error)}") from error
-    if excluded_stdin(session.settings, filename):
+    if excluded:
         terminal.out(data)
         return 0
-    return _emit(session, filename or STDIN, data)
+    return _emit(session, path, data)
+
+
+def _long(session: Session, path: str, file: IO[bytes]) -> int | None:
+    """Clean a long file as one; None when it is to be read as others are."""
+    if os.fstat(file.fileno()).st_size < STREAM:
+        return None
+    from reflow.cli.long import run
+
+    return run(session, path, file)
 
 
 def _emit(session: Session, path: str, data: bytes) -> int:

@@ -21,14 +21,14 @@ class UsageProblem(Refused):
     """The command line can't be carried out; nothing was touched."""
 
 
-def read_stdin() -> bytes:
-    """All of standard input.
+def read_stdin(most: int | None = None) -> bytes:
+    """All of standard input, or its first `most` bytes.
 
     Raises UsageProblem when there is none, OSError when reading fails.
     """
     if sys.stdin is None:
         raise UsageProblem("standard input is closed; name a file")
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer.read(-1 if most is None else most)
 
 
 _ADVICE = {

@@ -155,7 +155,15 @@ class Session:
             from reflow.log import write
 
             write(self.log, path, outcome, self.settings.config_for(path))
-            _put(self.log, sync=outcome.changed)
+            self.sync_log(outcome.changed)
+
+    def sync_log(self, changed: bool) -> None:
+        """Make what was written to the log last, where a file is to be changed by it.
+
+        Raises OSError.
+        """
+        if self.log is not None:
+            _put(self.log, sync=changed)
 
     def shown_findings(self, outcome: BytesResult, show_kept: bool) -> tuple[Finding, ...]:
         found = outcome.result.findings

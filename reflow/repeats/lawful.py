@@ -128,7 +128,7 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
         return "verse"
     if exact and letters < PULLED and _pulled(text, places):
         return "pull quote"
-    if letters < 160 and _BOILER.search(text, *places[0].span):
+    if letters < 160 and _BOILER.search(places[0].span.text(text)):
         return "boilerplate"
     return ""
 

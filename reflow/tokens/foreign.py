@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from reflow.lang import scripts
@@ -44,7 +45,13 @@ def foreign(found: Candidate) -> Foreign:
     Other strays count as the CJK word that they stand for, so that fixing one
     does not change what is said about another.
     """
-    sentence = GLOSS.sub("", found.left) + "\n" + GLOSS.sub("", found.right)
+    return _counted(found.left, found.right)
+
+
+# A sentence is asked about twice or more: for the document's certain strays and for the weights.
+@lru_cache(maxsize=1024)
+def _counted(left: str, right: str) -> Foreign:
+    sentence = GLOSS.sub("", left) + "\n" + GLOSS.sub("", right)
     letters = words = functions = strays = 0
     for match in _word.finditer(sentence):
         word = match.group().replace("’", "'")

@@ -73,7 +73,7 @@ def link(pairs: Pairs) -> list[Candidate]:
     size = pairs.first.size
     if not size:
         return []
-    order = np.lexsort((pairs.at_second, pairs.second, pairs.first))
+    order = np.lexsort((pairs.at_first, pairs.at_second, pairs.second, pairs.first))
     first, second = pairs.first[order], pairs.second[order]
     new = np.ones(size, np.bool_)
     new[1:] = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
@@ -85,7 +85,7 @@ def link(pairs: Pairs) -> list[Candidate]:
     found: list[Candidate] = []
     # The diagonal of a hit is made to tell the two documents, too.
     shifted = pairs.at_second[order] + base + (1 << (_APART - 1))
-    for c in chains(pairs.at_first[order], shifted, 0, dense, size * PER_CHAIN):
+    for c in chains(pairs.at_first[order], shifted, dense, size * PER_CHAIN):
         if c.covered < LEAST:
             continue
         at = starts[(c.second >> _APART) - 1]

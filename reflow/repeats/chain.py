@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,39 +42,44 @@ _PART = 1 << 16
 
 
 def chains(
-    first: NDArray[np.int64], second: NDArray[np.int64], nearest: int, width: int, size: int
+    first: NDArray[np.integer[Any]], second: NDArray[np.integer[Any]], width: int, size: int
 ) -> list[Chain]:
-    """Chains of at least two hits whose stretches start `nearest` or more apart, by place.
+    """Chains of at least two hits, by place.
 
-    `width` is the length of an equal stretch in dense scripts, `size` that of the text.
+    The hits (`first`, `second`) are sorted by the second, then the first.  `width` is the length
+    of an equal stretch in dense scripts, `size` that of the text.
+    """
+    if first.size < 2:
+        return []
+    return link(_supported(first, second), width, size)
+
+
+def _supported(
+    first: NDArray[np.integer[Any]], second: NDArray[np.integer[Any]]
+) -> Iterator[tuple[int, int]]:
+    """The hits with another one near on about the same diagonal: one alone says nothing.
+
+    A part at a time: all of them as numbers of Python take ten times the text.
     """
     import numpy as np
 
-    diagonal = second - first
-    keep = diagonal >= nearest
-    first, second, diagonal = first[keep], second[keep], diagonal[keep]
-    if first.size < 2:
-        return []
-    supported = np.zeros(first.size, np.bool_)
-    # A hit alone says nothing: keep those with another one near on about the same diagonal.
-    # Bands overlap by half so that no two near diagonals always fall apart.
-    for shift in (0, DRIFT):
-        band = (diagonal + shift) // (2 * DRIFT)
-        order = np.lexsort((second, band))
-        band, where = band[order], second[order]
-        near = (band[1:] == band[:-1]) & (where[1:] - where[:-1] <= REACH)
-        supported[order[1:][near]] = True
-        supported[order[:-1][near]] = True
-    first, second = first[supported], second[supported]
-    order = np.lexsort((first, second))
-    return link(_pairs(first[order], second[order]), width, size)
-
-
-def _pairs(first: NDArray[np.int64], second: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """The hits as numbers of Python, a part at a time: all at once they take ten times the text."""
     for start in range(0, first.size, _PART):
-        part = slice(start, start + _PART)
-        yield from zip(first[part].tolist(), second[part].tolist(), strict=True)
+        end = min(start + _PART, first.size)
+        reach = np.array([int(second[start]) - REACH, int(second[end - 1]) + REACH + 1])
+        low, high = np.searchsorted(second, reach.astype(second.dtype))
+        place = second[low:high].astype(np.int64)
+        diagonal = place - first[low:high]
+        supported = np.zeros(place.size, np.bool_)
+        # Bands overlap by half so that no two near diagonals always fall apart.
+        for shift in (0, DRIFT):
+            band = (diagonal + shift) // (2 * DRIFT)
+            order = np.lexsort((place, band))
+            band, where = band[order], place[order]
+            near = (band[1:] == band[:-1]) & (where[1:] - where[:-1] <= REACH)
+            supported[order[1:][near]] = True
+            supported[order[:-1][near]] = True
+        here = np.flatnonzero(supported[start - low : end - low]) + start
+        yield from zip(first[here].tolist(), second[here].tolist(), strict=True)
 
 
 def link(hits: Iterable[tuple[int, int]], width: int, size: int) -> list[Chain]:

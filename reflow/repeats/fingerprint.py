@@ -8,7 +8,7 @@ many samples.  Sorting hash and position packed in one integer puts equal ones s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reflow.repeats.fold import Folded
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # says as much as two or three Latin letters, so shorter stretches are telling.
 DENSE_FROM = 0x1100
 
-_STEP = 1 << 18
+_STEP, _PART = 1 << 18, 1 << 15
 _BASE = 0x9E3779B97F4A7C15
 
 Scheme = tuple[int, int, int]
@@ -42,11 +42,13 @@ def scheme(size: int) -> Scheme:
     return 8, 20, 8
 
 
-def hits(folded: Folded, lags: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def hits(
+    folded: Folded, lags: int, nearest: int
+) -> tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]]:
     """Pairs (earlier, later) of folded offsets that start equal stretches, ordered by the later.
 
-    Each sample is paired with its `lags` nearest earlier equals only, so the number of pairs
-    is linear even where one stretch occurs everywhere.
+    They lie `nearest` or more apart.  Each sample is paired with its `lags` nearest earlier
+    equals only, so the number of pairs is linear even where one stretch occurs everywhere.
     """
     import numpy as np
 
@@ -56,19 +58,40 @@ def hits(folded: Folded, lags: int) -> tuple[NDArray[np.int64], NDArray[np.int64
     for start in range(0, size, _STEP):
         hashes, places = _sampled(folded, start, min(start + _STEP, size), scheme(size))
         packed.append(((hashes >> bits) << bits) | places.astype(np.uint64))
-    table = np.concatenate(packed) if packed else np.empty(0, np.uint64)
-    del packed
-    table.sort()
+    table = _sorted(packed)
     mask = np.uint64((1 << int(bits)) - 1)
-    earlier: list[NDArray[np.int64]] = []
-    later: list[NDArray[np.int64]] = []
     for lag in range(1, lags + 1):
-        left, right = table[:-lag], table[lag:]
-        same = (left ^ right) <= mask
-        earlier.append((left[same] & mask).astype(np.int64))
-        later.append((right[same] & mask).astype(np.int64))
-    first, second = np.concatenate(earlier), np.concatenate(later)
+        # A part at a time: in a loop every sample has an equal.
+        for start in range(0, table.size - lag, _PART):
+            right = table[start + lag : start + lag + _PART]
+            left = table[start : start + right.size]
+            same = (left ^ right) <= mask
+            earlier, later = left[same] & mask, right[same] & mask
+            far = later - earlier >= np.uint64(nearest)
+            packed.append((later[far] << bits) | earlier[far])
+    del table
+    pairs = _sorted(packed)
+    kind: type[np.integer[Any]] = np.int32 if size < 1 << 31 else np.int64
+    first: NDArray[np.integer[Any]] = np.empty(pairs.size, kind)
+    second: NDArray[np.integer[Any]] = np.empty(pairs.size, kind)
+    for start in range(0, pairs.size, _PART):
+        part = slice(start, start + _PART)
+        first[part], second[part] = pairs[part] & mask, pairs[part] >> bits
     return first, second
+
+
+def _sorted(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    """All numbers of `parts`, which are given up one by one, so that they are never held twice."""
+    import numpy as np
+
+    whole = np.empty(sum(part.size for part in parts), np.uint64)
+    at = whole.size
+    while parts:
+        part = parts.pop()
+        at -= part.size
+        whole[at : at + part.size] = part
+    whole.sort()
+    return whole
 
 
 def samples(folded: Folded, scheme: Scheme) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:

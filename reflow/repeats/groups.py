@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 from reflow.repeats.verify import Pair
 
-# A tandem's unit count is bounded only by its text; pairs are split into their units.
+# Units of one loop.  Of a longer loop (a megabyte and more of one line) several units are taken
+# as one: else each of a million words is a copy with evidence of its own, 100 times the text.
+# A second pass over what stays does the rest.
+MOST = 1 << 14
 
 
 @dataclass(slots=True)
@@ -75,10 +78,11 @@ def _units(pair: Pair) -> list[tuple[int, int]]:
     unit = b0 - a0
     if a1 - b0 <= unit // 4:
         return [(a0, min(a1, b0)), (b0, b1)]
-    units = [(a0, b0)]
-    start = b0
-    while b1 - start >= unit * 3 // 4:
-        shift = _shift(pair, start)
+    times = (b1 - a0) // unit // MOST + 1
+    start = a0 + unit * times
+    units = [(a0, start)]
+    while b1 - start >= unit * times * 3 // 4:
+        shift = _shift(pair, start) * times
         end = min(start + shift, b1)
         units.append((start, end))
         start = end

@@ -23,7 +23,7 @@ def find_pairs(folded: Folded, least: float, similarity: float) -> list[Pair]:
     if isinstance(folded, Plain):
         linked = plain.chains(folded, lags, nearest)
     else:
-        linked = chains(*hits(folded, lags), nearest, dense, size)
+        linked = chains(*hits(folded, lags, nearest), dense, size)
     # Two stretches that overlap in all but a letter are one chance; long texts have many.
     floor = 8 if step < 6 else 12
     found: list[Pair] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reflow.document import Span
 from reflow.repeats.cited import cited
@@ -118,6 +119,8 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
         return "list"
     if exact and letters < FORMULA and len(places) > 4:
         return "formula"
+    if exact and letters < FORMULA and len(places) > 2 and _standing(text, places):
+        return "boilerplate"
     if letters < HEADING and any(_captioned(p) for p in places):
         return "caption"
     if len(edits) <= SPOILT and letters < HEADING and _heading(text, places):
@@ -180,6 +183,14 @@ def _quotations(text: str, places: list[Place], exact: bool) -> bool:
 
 def _listed(p: Place) -> bool:
     return all(_ITEM.match(s) for s in p.lines) and bool(p.lines)
+
+
+def _standing(text: str, places: list[Place]) -> bool:
+    """On lines of its own everywhere, under several notices: of 16 such groups none is of copies."""
+    spans = sorted(p.span for p in places)
+    return all(p.whole for p in places) and all(
+        _letters(text[a.end : min(b.start, a.end + 400)]) for a, b in pairwise(spans)
+    )
 
 
 def _verse(p: Place) -> bool:

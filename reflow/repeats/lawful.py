@@ -186,7 +186,7 @@ def _listed(p: Place) -> bool:
 
 
 def _standing(text: str, places: list[Place]) -> bool:
-    """On lines of its own everywhere, under several notices: of 16 such groups none is of copies."""
+    """On lines of its own, under several notices: none of 16 such groups is of copies."""
     spans = sorted(p.span for p in places)
     return all(p.whole for p in places) and all(
         _letters(text[a.end : min(b.start, a.end + 400)]) for a, b in pairwise(spans)

@@ -20,6 +20,8 @@ from reflow.repeats.verify import Pair
 LOOKED_AT = 12
 # Copies from which a group is judged before the edges of all its copies are worked out.
 CROWD = 200
+# A passage of up to so many characters of which so many groups were kept is looked at no more.
+PASSAGE, OFTEN = 400, 8
 
 
 def search(
@@ -79,12 +81,19 @@ class Settling:
         self.removals: list[Removal] = []
         self.kept: list[Kept] = []
         self._gone, self._stays = Taken(), Taken()
+        self._often: Counter[str] = Counter()
+        """How many groups of a passage were kept: in long lists one falls apart into thousands."""
 
     def settle(self, group: Group) -> None:
         text = self.text
         spans = [edges.raw(self.folded, *i) for i in group.instances]
         spans = [s for s in spans if self._gone.overlap(s) * 2 < s.length]
         if len(spans) < 2 or _phrase(text, spans):
+            return
+        passage = spans[0].text(text) if spans[0].length <= PASSAGE else ""
+        if self._often[passage] >= OFTEN:
+            why = "recurring phrase"
+            self.kept.extend(Kept(s, spans[0], why, ()) for s in _runs(text, spans[1:]))
             return
         rest: list[Span] = []
         if len(spans) > CROWD:
@@ -95,6 +104,8 @@ class Settling:
         evidence = judge.weigh(judge.features(text, sites, group.edits, group.similarity))
         why = self._reason(sites, group, evidence)
         if why:
+            if passage:
+                self._often[passage] += 1
             found = (Kept(s, spans[0], why, evidence) for s in _runs(text, spans[1:] + rest))
             self.kept.extend(found)
             return

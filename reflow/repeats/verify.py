@@ -7,6 +7,7 @@ microseconds.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
@@ -100,8 +101,12 @@ def _grow(
     if _size(text, a0, a1) < least or _size(text, b0, b1) < least:
         return None
     marks = [(a0, b0)]
-    for x, y in points:
-        if x >= marks[-1][0] + WINDOW // 2 and y > marks[-1][1] and x < a1 and y < b1:
+    # A chain through thousands of like lines has points far beyond the two copies.
+    for n in range(bisect_left(points, (a0, b0)), len(points)):
+        x, y = points[n]
+        if x >= a1:
+            break
+        if x >= marks[-1][0] + WINDOW // 2 and marks[-1][1] < y < b1:
             marks.append((x, y))
     marks.append((a1, b1))
     edits: list[tuple[str, str]] = []

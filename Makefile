@@ -57,12 +57,14 @@ golden: $(INSTALLED)
 
 # Quality and speed beside other tools, into docs/speed.md.  Their pins would reach into what we
 # run ourselves, so they have an environment apart, and one that does not install is absent.
+# MEGABYTES=…, ROUNDS=… and EVERY=… (pages, of which one is scored) say how much is run.
 PEERS := build/peers
 MEGABYTES ?= 1
 ROUNDS ?= 3
+EVERY ?= 3
 bench: $(PEERS)/.installed
 	PYTHONPATH=$(CURDIR) $(PEERS)/bin/python -m benchmarks.compare $(BENCH) \
-		--megabytes $(MEGABYTES) --rounds $(ROUNDS) --write
+		--megabytes $(MEGABYTES) --rounds $(ROUNDS) --every $(EVERY) --write
 
 $(PEERS)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(PEERS)

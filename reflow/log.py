@@ -96,7 +96,7 @@ def record(path: str, finding: Finding, text: str) -> dict[str, Any]:
         "inserted": [[at, piece] for at, piece in finding.inserted],
         "related": [[label, list(span)] for label, span in finding.related],
         "score": finding.score,
-        "evidence": [asdict(e) for e in finding.evidence],
+        "evidence": [e._asdict() for e in finding.evidence],
     }
 
 

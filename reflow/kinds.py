@@ -217,6 +217,8 @@ _SENTENCE_END = Lazy(r"[。！？!?；;]|[.](?:\s|$)")
 
 def surface(text: str) -> Kind:
     """The kind of one line by itself; linear in its length."""
+    if _is_prose(text):
+        return Kind.BODY
     head = text[:240]
     match = _STARTS.match(head)
     found = match.lastgroup if match else None
@@ -248,6 +250,28 @@ def surface(text: str) -> Kind:
     if len(text) < 200 and _CELLS.search(text):
         return Kind.TABLE
     return _plain(text)
+
+
+_STARTERS = _START_LETTERS | _START_MARKS | _CAPTION_MARKS | _LEAD_IN_STARTS
+_STARTERS |= frozenset("¹²³⁴⁵⁶⁷⁸⁹注†‡그표사")
+_PROSE_ENDS = frozenset("。！？；”」』")
+_EARLY_MARKS = frozenset(".、．)）讯訊电電")
+
+
+def _is_prose(text: str) -> bool:
+    """Is it long and CJK, and does nothing at its ends or between tell any of the patterns?
+
+    So is most of a text without broken paragraphs; what this passes, no pattern matches.
+    """
+    first = text[0]
+    return (
+        len(text) >= 90
+        and text[-1] in _PROSE_ENDS
+        and ("\u3400" <= first <= "\u9fff" or "\uac00" <= first <= "\ud7a3")
+        and first not in _STARTERS
+        and _EARLY_MARKS.isdisjoint(text[:9])
+        and not _CELLS.may(text)
+    )
 
 
 def _has_cjk(head: str) -> bool:

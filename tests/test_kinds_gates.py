@@ -52,6 +52,16 @@ def answers(pattern: Gated, name: str, text: str) -> tuple[object, object]:
     return tuple(m and (m.span(), m.lastgroup) for m in pair)  # type: ignore[return-value]
 
 
+def test_prose_matches_no_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is taken for prose without a look at the patterns is prose by the patterns, too."""
+    tails = ("。", "”", "；", "」", "……12", "（图）", "|2|", "\u3000。", "......。")
+    texts = [(line + "中" * 90)[:90] + tail for line in LINES for tail in tails]
+    prose = [text for text in texts + LINES if kinds._is_prose(text)]
+    monkeypatch.setattr(kinds, "_is_prose", lambda _: False)
+    assert len(prose) > 100
+    assert {text: kinds.surface(text) for text in prose} == dict.fromkeys(prose, kinds.Kind.BODY)
+
+
 @pytest.mark.parametrize("name", sorted(GATED))
 def test_gate_on_real_lines(name: str) -> None:
     for line in LINES:

@@ -7,9 +7,9 @@ second corrects that by the breaks around it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import repeat
 
 from reflow.data import read
 from reflow.edits import Evidence
@@ -17,6 +17,8 @@ from reflow.edits import Evidence
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, dict[str, int]]:
+    import json
+
     data: dict[str, dict[str, int]] = json.loads(read("model/joins.json"))
     return data
 
@@ -39,8 +41,8 @@ def second_evidence(features: Iterable[str]) -> tuple[Evidence, ...]:
     return _evidence(weights()["second"], features, "prior beside others")
 
 
-def _sum(table: Mapping[str, int], features: Iterable[str]) -> int:
-    return table["bias"] + sum(table.get(name, 0) for name in features)
+def _sum(table: dict[str, int], features: Iterable[str]) -> int:
+    return table["bias"] + sum(map(table.get, features, repeat(0)))
 
 
 def _evidence(

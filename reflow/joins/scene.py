@@ -45,7 +45,10 @@ class Scene:
         lines = sum(w <= column.width * 1.06 for w, column in zip(widths, found, strict=True))
         if lines < COLUMNED * len(found):
             # A few regions of like size make no column, unless they follow each other as lines do.
-            found = [w if self._follows(i) else NO_COLUMN for i, w in enumerate(found)]
+            found = [
+                w if w is not NO_COLUMN and self._follows(i) else NO_COLUMN
+                for i, w in enumerate(found)
+            ]
         return widths, found
 
     def _follows(self, i: int) -> bool:
@@ -94,18 +97,29 @@ class Scene:
     @cached_property
     def stops(self) -> list[int]:
         """Full stops inside the first blocks, summed up; a window's count is a difference."""
-        return [0, *accumulate(self.shape(k).stop_inside for k in range(len(self.blocks)))]
+        return [0, *accumulate(shape.stop_inside for shape in self._shapes)]
 
     @cached_property
     def commas(self) -> list[int]:
-        return [0, *accumulate(self.shape(k).comma_inside for k in range(len(self.blocks)))]
+        return [0, *accumulate(shape.comma_inside for shape in self._shapes)]
+
+    @cached_property
+    def _bare(self) -> list[bool]:
+        return [
+            width < 44 and not shape.stop_inside and not shape.comma_inside
+            for width, shape in zip(self.widths, self._shapes, strict=True)
+        ]
 
     def bare(self, k: int) -> bool:
-        shape = self.shape(k)
-        return self.widths[k] < 44 and not shape.stop_inside and not shape.comma_inside
+        return self._bare[k]
+
+    @cached_property
+    def _short(self) -> list[bool]:
+        pairs = zip(self.widths, self.blocks, strict=True)
+        return [width < 44 and block.text[-1] not in "。！？." for width, block in pairs]
 
     def short(self, k: int) -> bool:
-        return self.widths[k] < 44 and not self.blocks[k].text.endswith(tuple("。！？."))
+        return self._short[k]
 
     @cached_property
     def closing(self) -> str:

@@ -3,9 +3,9 @@
 The order of the stages is meaning: strays are mended first so that copies
 match, copies go before anything is joined (at a copy the local signs of a
 break are the same as at a true one), moves come before joins.  The stages are
-gone through again until all of them in a row propose nothing, so that a second
-run changes nothing: every applied fix lowers the number of breaks, copies or
-strays, so this ends.
+gone through again until all of them propose nothing, by the n-grams of the text
+as it then is, so that a second run changes nothing: every applied fix lowers the
+number of breaks, copies or strays, so this ends.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from reflow.result import Finding, Result
 from reflow.view import View
 
 STAGES = ("tokens", "repeats", "bridges", "joins")
+LEARNING = ("bridges", "joins")
+"""Stages that learn from the text, which they are the last to change."""
 
 REPEATS = ("R101", "R102")
 """Rules that go by `Page.repeats`, which in a long text are those of all of it."""
@@ -94,17 +96,23 @@ def run(
         view = _settle(view, repeats, limits, log)
     page = Page(view.text, config)
     limit = SPARE_PASSES + text.count("\n") + text.count("\r") + text.count("\f")
-    quiet = 0
-    for turn in range(limit * len(STAGES)):
-        stage = STAGES[turn % len(STAGES)]
+    settled: set[str] = set()
+    for stage in (stage for _ in range(limit) for stage in STAGES):
+        if stage in settled:
+            continue
         after = _stage(view, page, [r for r in active if r.stage == stage], limits, log)
         if after is not view:
             # What was worked out of a text serves all stages that see it.
-            view, page, quiet = after, Page(after.text, config, page.lines), 0
+            view, page = after, page.then(after.text)
+            settled.clear()
             continue
-        quiet += 1
-        if quiet == len(STAGES):
-            break
+        settled.add(stage)
+        if len(settled) == len(STAGES):
+            again = page.relearnt()
+            if again is None:
+                break
+            page = again
+            settled.difference_update(LEARNING)
     else:
         raise InternalError(f"the text did not settle in {limit} passes")
     result = Result(text, view.text, tuple(log.findings.values()), view.pieces)

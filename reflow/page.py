@@ -7,7 +7,7 @@ from functools import cached_property
 
 from reflow.config import Config
 from reflow.document import Document, parse
-from reflow.joins.lines import Lines
+from reflow.joins.memory import Memory
 from reflow.joins.plan import Plan, plan
 from reflow.joins.separator import Joiner
 from reflow.repeats import Kept, Removal, survey
@@ -19,8 +19,8 @@ class Page:
 
     text: str
     config: Config
-    lines: Lines = field(default_factory=Lines, repr=False, compare=False)
-    """The lines that were looked at before, in this text or in the one that it was made from."""
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
+    """What is known of this text from earlier passes."""
 
     @cached_property
     def document(self) -> Document:
@@ -29,7 +29,16 @@ class Page:
     @cached_property
     def plan(self) -> Plan:
         """The decisions on all breaks of this text."""
-        return plan(self.document, self.config, self.lines)
+        return plan(self.document, self.config, self.memory)
+
+    def then(self, text: str) -> Page:
+        """The page as it reads after some edits."""
+        return Page(text, self.config, self.memory)
+
+    def relearnt(self) -> Page | None:
+        """The page with the n-grams of its own text; None where it has been read with those."""
+        memory = self.memory.relearnt(block.text for block in self.document.blocks)
+        return None if memory is None else Page(self.text, self.config, memory)
 
     @cached_property
     def repeats(self) -> tuple[tuple[Removal, ...], tuple[Kept, ...]]:

@@ -19,7 +19,7 @@ from reflow.joins import model
 from reflow.joins.candidates import SURE, finished, lone_hyphen, spans, veto
 from reflow.joins.context import Context, Pair
 from reflow.joins.features import features
-from reflow.joins.lines import Lines
+from reflow.joins.memory import Around, Memory
 from reflow.joins.scene import Scene
 from reflow.joins.shape import is_phrase, status
 
@@ -82,22 +82,28 @@ class Plan:
         return (*seen, *model.second_evidence(self.context.features(*pair)), *held)
 
 
-def plan(document: Document, config: Config, known: Lines | None = None) -> Plan:
+def plan(document: Document, config: Config, memory: Memory | None = None) -> Plan:
     """Look at every boundary of `document`; linear in the number of blocks.
 
-    `known` holds lines that were looked at before; those of `document` are added.
+    `memory` is what earlier passes know of it, and is brought up to date.
     """
-    markdown = config.input_format != "text"
-    scene = Scene(document.text, document.blocks, markdown, Lines() if known is None else known)
+    memory = Memory() if memory is None else memory
+    scene = Scene(document.text, document.blocks, config.input_format != "text", memory)
     every = range(len(scene.blocks) - 1)
-    vetoes = {i: finished(scene, i) or veto(scene, document.boundary(i), config) for i in every}
+    vetoes = _vetoes(document, scene, config)
     hyphens = {i: lone_hyphen(scene, i) for i in every}
-    first: dict[Pair, int] = {}
-    for i in every:
-        if not vetoes[i] and not hyphens[i]:
-            first[i, i + 1] = _look(document, scene, (i, i + 1))
+    scores: dict[Around, int] = {}
+
+    def look(pair: Pair) -> int:
+        around = scene.told(*pair)
+        known = memory.scores.get(around)
+        scores[around] = known = _look(document, scene, pair) if known is None else known
+        return known
+
+    first = {(i, i + 1): look((i, i + 1)) for i in every if not vetoes[i] and not hyphens[i]}
     for pair in spans(scene, config, lambda i: first.get((i, i + 1), 0) >= INSIDE):
-        first[pair] = _look(document, scene, pair)
+        first[pair] = look(pair)
+    memory.scores = scores
     context = Context(first, *sorts(scene))
     final = {
         pair: seen
@@ -116,6 +122,21 @@ def plan(document: Document, config: Config, known: Lines | None = None) -> Plan
         for i in (found.left, found.right - 1):
             breaks[i] = breaks[i]._replace(veto=breaks[i].veto or "a bridge takes this half")
     return Plan(document, scene, context, breaks, bridges, threshold)
+
+
+def _vetoes(document: Document, scene: Scene, config: Config) -> dict[int, str]:
+    """What forbids the join behind each block, or ''."""
+    before, after, found = scene.memory.vetoes, dict[Around, str](), {}
+    for i in range(len(scene.blocks) - 1):
+        why = finished(scene, i)
+        if not why:
+            around = scene.around(i, i + 1)
+            known = before.get(around)
+            why = veto(scene, document.boundary(i), config) if known is None else known
+            after[around] = why
+        found[i] = why
+    scene.memory.vetoes = after
+    return found
 
 
 def sorts(scene: Scene) -> tuple[list[str], list[str]]:

@@ -8,14 +8,17 @@ from functools import cached_property
 from itertools import accumulate
 
 from reflow.document import Block
-from reflow.joins.lines import Lines
-from reflow.joins.ngrams import FOLD, Learnt, Ratio, Reading, sample, shipped
+from reflow.joins.memory import Around, Memory
+from reflow.joins.ngrams import FOLD, Ratio, Reading
 from reflow.joins.shape import CLOSERS, SENTENCE_ENDS, Shape, script, status
 from reflow.joins.wrap import NO_COLUMN, Wrap, wraps
 from reflow.kinds import STRUCTURE, Kind, kinds
 
 NEARBY = 6_000
 """Code points around a block in which a pull quote's source is looked for: about a printed page."""
+SIGHT = 10
+"""Blocks before and behind a pair beyond which nothing is looked at; quotes and what is counted in
+the whole text apart."""
 COLUMNED = 0.5
 """Share of blocks that stand in columns in a text of printed lines; on the dev sets it is above .5
 in 142 of 146 such texts, and below in 21 of 22 texts of regions."""
@@ -30,16 +33,16 @@ class Scene:
     blocks: Sequence[Block]
     markdown: bool = True
     """Are Markdown's marks read as such?"""
-    lines: Lines = field(default_factory=Lines, repr=False)
+    memory: Memory = field(default_factory=Memory, repr=False)
 
     @cached_property
     def kinds(self) -> list[Kind]:
-        surfaces = self.lines.surfaces
+        surfaces = self.memory.surfaces
         return kinds(self.blocks, [surfaces[b.text] for b in self.blocks], self.markdown)
 
     @cached_property
     def _wraps(self) -> tuple[list[int], list[Wrap]]:
-        columns = self.lines.columns
+        columns = self.memory.columns
         widths = [columns[b.text] for b in self.blocks]
         found = wraps(self.blocks, widths)
         lines = sum(w <= column.width * 1.06 for w, column in zip(widths, found, strict=True))
@@ -88,7 +91,7 @@ class Scene:
 
     @cached_property
     def _shapes(self) -> list[Shape]:
-        known = self.lines.shapes
+        known = self.memory.shapes
         return [known[b.text, kind] for b, kind in zip(self.blocks, self.kinds, strict=True)]
 
     def shape(self, i: int) -> Shape:
@@ -169,9 +172,28 @@ class Scene:
         return {}
 
     @cached_property
+    def _signs(self) -> list[int]:
+        """A number for each block; blocks of one number are alike in all that is seen of them."""
+        signs, found, end = self.memory.signs, [], 0
+        for block, kind, wrap in zip(self.blocks, self.kinds, self._wraps[1], strict=True):
+            white = self.text[end : block.span.start]
+            end = block.span.end
+            found.append(signs.setdefault((block.text, kind, white, wrap), len(signs)))
+        return found
+
+    def around(self, i: int, k: int) -> Around:
+        """All that a look at the pair (`i`, `k`) may see but for what is learnt from the text."""
+        low, high = max(0, i - SIGHT), min(len(self.blocks), k + SIGHT + 1)
+        return (i - low, k - i, high - k, *self._signs[low:high])
+
+    def told(self, i: int, k: int) -> Around:
+        """All that a score of the pair (`i`, `k`) depends on but for the n-grams."""
+        quoted = [self.quoted(x) for x in range(i, k + 1)]
+        return (*self.around(i, k), *quoted, self.closing)
+
+    @cached_property
     def ratio(self) -> Ratio:
-        texts = (b.text.translate(FOLD) for b in self.blocks)
-        return Ratio(Learnt(sample(texts, ends='。！？!?…."」』')), shipped())
+        return self.memory.ratio(block.text for block in self.blocks)
 
     def fits(self, i: int, j: int) -> float:
         """How well the start of block `j` fits the end of block `i`, in nats."""

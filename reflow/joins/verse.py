@@ -38,9 +38,9 @@ def _pattern(scene: Scene, k: int) -> str:
     text = scene.blocks[k].text
     if len(text) > 60:
         return ""
-    known = scene.lines.patterns.get(text)
+    known = scene.memory.patterns.get(text)
     if known is None:
-        known = scene.lines.patterns[text] = _RUN.sub(_run_name, text)
+        known = scene.memory.patterns[text] = _RUN.sub(_run_name, text)
     return known
 
 

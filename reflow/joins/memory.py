@@ -1,0 +1,81 @@
+"""What the passes of one run keep of a text: each changes little, and the rest is as it was.
+
+What is seen of a line by itself is kept by the line's text.  What is decided on a
+break is kept by all that it depends on: the blocks around it (`Scene.around`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reflow.joins.ngrams import FOLD, Learnt, Ratio, sample, shipped
+from reflow.joins.shape import Shape, shape
+from reflow.joins.wrap import Wrap, columns
+from reflow.kinds import Kind, surface
+
+Around = tuple[object, ...]
+"""A break with the blocks around it; equal ones are decided alike."""
+
+
+class Memory:
+    """What is known of the lines and breaks of a text, and of the language it is written in.
+
+    The n-grams are learnt once and serve all passes until none changes anything; what joins
+    add to them is learnt in the end (`relearnt`), so that a second run starts with what the
+    first one ended with.
+    """
+
+    def __init__(self) -> None:
+        self.surfaces = _Surfaces()
+        self.shapes = _Shapes()
+        self.columns = _Columns()
+        self.patterns: dict[str, str] = {}
+        """The runs of letters, digits and marks that `reflow.joins.verse` has seen."""
+        self.signs: dict[tuple[str, Kind, str, Wrap], int] = {}
+        """Numbers of the blocks that differ in what is seen of them."""
+        self.vetoes: dict[Around, str] = {}
+        self.scores: dict[Around, int] = {}
+        """First scores of the breaks of the last pass."""
+        self._ratio: Ratio | None = None
+        self._sample: tuple[str, ...] = ()
+
+    def ratio(self, blocks: Iterable[str]) -> Ratio:
+        """The n-grams, learnt from these `blocks` unless they were learnt before."""
+        if self._ratio is None:
+            self._sample = _sample(blocks)
+            self._ratio = Ratio(Learnt(self._sample), shipped())
+        return self._ratio
+
+    def relearnt(self, blocks: Iterable[str]) -> Memory | None:
+        """What is left to know when the n-grams are learnt anew; None where `blocks` have the same.
+
+        Also None where none were asked for.
+        """
+        if self._ratio is None or _sample(blocks) == self._sample:
+            return None
+        new = Memory()
+        new.surfaces, new.shapes, new.columns = self.surfaces, self.shapes, self.columns
+        new.patterns, new.signs, new.vetoes = self.patterns, self.signs, self.vetoes
+        return new
+
+
+def _sample(blocks: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sample((b.translate(FOLD) for b in blocks), ends='。！？!?…."」』'))
+
+
+class _Surfaces(dict[str, Kind]):
+    def __missing__(self, text: str) -> Kind:
+        self[text] = found = surface(text)
+        return found
+
+
+class _Shapes(dict[tuple[str, Kind], Shape]):
+    def __missing__(self, key: tuple[str, Kind]) -> Shape:
+        self[key] = found = shape(*key)
+        return found
+
+
+class _Columns(dict[str, int]):
+    def __missing__(self, text: str) -> int:
+        self[text] = found = columns(text)
+        return found

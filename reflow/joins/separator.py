@@ -84,6 +84,21 @@ class Joint(NamedTuple):
     reason: str
 
 
+def _meetings(text: str, gap: str) -> int:
+    """How often Han and Latin letters stand beside each other with `gap` between; none twice."""
+    han = "[\u4e00-\u9fff]"
+    # Looked for at Latin letters, which are few in text where this is asked.
+    behind = re.finditer(f"[A-Za-z](?<={han}{gap}.)", text)
+    before = re.finditer(f"[A-Za-z](?={gap}{han})", text)
+    size = len(gap) + 2
+    starts = [m.end() - size for m in behind] + [m.start() for m in before]
+    count = done = 0
+    for start in sorted(starts):
+        if start >= done:
+            count, done = count + 1, start + size
+    return count
+
+
 @dataclass(frozen=True)
 class Joiner:
     """The separator rules for one text."""
@@ -99,9 +114,7 @@ class Joiner:
     @cached_property
     def spaced_scripts(self) -> bool:
         """Does this text write a space between Han and Latin?"""
-        spaced = len(re.findall(r"[\u4e00-\u9fff] [A-Za-z]|[A-Za-z] [\u4e00-\u9fff]", self.text))
-        tight = len(re.findall(r"[\u4e00-\u9fff][A-Za-z]|[A-Za-z][\u4e00-\u9fff]", self.text))
-        return spaced > tight
+        return _meetings(self.text, " ") > _meetings(self.text, "")
 
     def joint(self, left: str, right: str) -> Joint:
         last, first = left[-1], right[0]

@@ -7,6 +7,7 @@ a short page uses few of the patterns that the rules hold ready.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
@@ -21,8 +22,8 @@ class Lazy:
     def compiled(self) -> re.Pattern[str]:
         return re.compile(self._source, self._flags)
 
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        return self.compiled.search(text, start)
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        return self.compiled.search(text, start, end)
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         return self.compiled.match(text, start)
@@ -30,8 +31,10 @@ class Lazy:
     def fullmatch(self, text: str) -> re.Match[str] | None:
         return self.compiled.fullmatch(text)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self.compiled.finditer(text)
+    def finditer(
+        self, text: str, start: int = 0, end: int = sys.maxsize
+    ) -> Iterator[re.Match[str]]:
+        return self.compiled.finditer(text, start, end)
 
     def findall(self, text: str) -> list[str]:
         return self.compiled.findall(text)
@@ -51,8 +54,8 @@ class Gated(Lazy):
         super().__init__(source, flags)
         self.may = may
 
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        return super().search(text, start) if self.may(text) else None
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        return super().search(text, start, end) if self.may(text) else None
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         return super().match(text, start) if self.may(text) else None

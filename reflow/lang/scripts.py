@@ -32,6 +32,7 @@ EAST_ASIAN = "[^\\x00-\\u10ff]"
 _han = Lazy(f"[{HAN}]")
 _kana = Lazy(f"[{KANA}]")
 _hangul = Lazy(f"[{HANGUL}]")
+_phonetic = Lazy(f"[{KANA}{HANGUL}]")
 _latin = Lazy(f"[{LATIN}]")
 _punctuation = Lazy(f"[{CJK_PUNCTUATION}]")
 _beyond = Lazy(EAST_ASIAN)
@@ -113,6 +114,33 @@ def has_kana(text: str) -> bool:
 
 def has_hangul(text: str) -> bool:
     return _hangul.search(text) is not None
+
+
+STRETCH = 1 << 11
+"""Code points; twice as far as anything that is looked for beside kana or Hangul may be from it."""
+
+
+def stretches(text: str) -> tuple[tuple[int, int], ...]:
+    """The parts of `text` around kana and Hangul, in order.
+
+    What is looked for beside those is looked for here only: Chinese text has few of them.
+    """
+    if len(text) <= 2 * STRETCH:
+        return ((0, len(text)),) if _phonetic.search(text) else ()
+    return _stretches(text)
+
+
+@lru_cache(maxsize=1)
+def _stretches(text: str) -> tuple[tuple[int, int], ...]:
+    found: list[tuple[int, int]] = []
+    for start in range(0, len(text), STRETCH):
+        if _phonetic.search(text, start, start + STRETCH) is None:
+            continue
+        low, high = max(0, start - STRETCH), start + 2 * STRETCH
+        if found and found[-1][1] >= low:
+            low = found.pop()[0]
+        found.append((low, high))
+    return tuple(found)
 
 
 def letters(text: str) -> tuple[int, int, int]:

@@ -48,7 +48,9 @@ def stray_connective(page: Page) -> Iterator[Fix]:
     name before the token, single letters for values); display only when the language of
     the sentence or the meaning of the token is not clear.
     """
-    known = list(candidates(page.text, page.config.tokens))
+    known = list(
+        candidates(page.text, page.config.tokens, everywhere=page.config.lang in ("ja", "ko"))
+    )
     facts = Facts(page.text, page.config, known)
     for found in known:
         fix = _consider(found, facts)

@@ -9,7 +9,7 @@ from reflow.edits import Edit, Evidence, Fix, Safety, judge
 from reflow.lang.tokens import entries_for
 from reflow.registry import rule
 from reflow.tokens import latin
-from reflow.tokens.candidates import Candidate, edit_span
+from reflow.tokens.candidates import LATIN, Candidate, edit_span
 from reflow.tokens.facts import Facts
 from reflow.tokens.needs import MARGIN, THRESHOLD
 
@@ -54,7 +54,7 @@ def stray_cjk(page: Page) -> Iterator[Fix]:
 def _consider(found: Candidate, facts: Facts, around: latin.Surroundings) -> Fix | None:
     config = facts.config
     # Prose of another language is only reported.
-    language = config.lang if config.lang in latin.TARGETS else around.language(found)
+    language = config.lang if config.lang in LATIN else around.language(found)
     entries = entries_for(found.token, language or "en", "", config.tokens)
     if not entries:
         return None

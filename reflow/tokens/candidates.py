@@ -17,6 +17,8 @@ from reflow.lang.tokens import by_token
 from reflow.tokens.finder import Finder, script_of
 
 SPACES = " \t\u00a0\u3000"
+LATIN = ("en", "de", "fr")
+"""Targets of the other direction (`reflow.tokens.latin`)."""
 # As far as we look for a neighbour over white space, for the limits of a sentence, of a line.
 GAP, WINDOW, LINE = 64, 120, 300
 
@@ -39,8 +41,11 @@ Extra = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=8)
-def _finders(extra: Extra) -> tuple[Finder, Finder, Lazy]:
-    """Finders for tokens of other scripts, for Han tokens, and for those before a Han character."""
+def _finders(extra: Extra) -> tuple[Finder, Finder, Lazy, bool]:
+    """Finders for tokens of other scripts, for Han tokens, and for those before a Han character.
+
+    Together with whether a Han token may be a stray in Chinese, too.
+    """
     targets = ("", "zh", "zh-Hans", "zh-Hant", "ja", "ko")
     table = by_token(extra)
     wanted = [t for t, entries in table.items() if any(e.target in targets for e in entries)]
@@ -49,18 +54,21 @@ def _finders(extra: Extra) -> tuple[Finder, Finder, Lazy]:
     # Between Han characters a Han token is an ordinary word, and no stop is made there, unless
     # hiragana or a space stands in front: that can be Japanese.
     bound = Lazy(f"(?:{singles})(?<=[ぁ-ん{SPACES}].)(?=[{scripts.HAN}])|与(?=[{scripts.HAN}])")
-    return Finder(set(wanted) - set(han)), Finder(han), bound
+    phonetic = all(e.target in ("ja", "ko", *LATIN) for t in han for e in table[t])
+    return Finder(set(wanted) - set(han)), Finder(han), bound, not phonetic
 
 
-def _places(text: str, extra: Extra) -> list[tuple[int, int]]:
-    plain, han, bound = _finders(extra)
+def _places(text: str, extra: Extra, everywhere: bool) -> list[tuple[int, int]]:
+    plain, han, bound, chinese = _finders(extra)
     found = set(plain.spans(text))
-    kana = scripts.has_kana(text)
-    if kana or scripts.has_hangul(text):
-        # In Chinese, no Han character is a stray.
-        found.update(han.spans(text))
-    if kana:
-        found.update(match.span() for match in bound.finditer(text))
+    parts = scripts.stretches(text)
+    if parts:
+        # In Chinese, no Han character is a stray: without kana or Hangul nearby it is Chinese.
+        if chinese or everywhere:
+            parts = ((0, len(text)),)
+        found.update(han.spans(text, parts))
+        if scripts.has_kana(text):
+            found.update(match.span() for part in parts for match in bound.finditer(text, *part))
     return sorted(found)
 
 
@@ -139,11 +147,15 @@ class Candidate:
         return self.text[start : self.span.start], self.text[self.span.end : end]
 
 
-def candidates(text: str, extra: Extra = ()) -> Iterator[Candidate]:
-    """Lexicon tokens with a CJK letter or a bracket on both sides, a break on at most one."""
+def candidates(text: str, extra: Extra = (), everywhere: bool = False) -> Iterator[Candidate]:
+    """Lexicon tokens with a CJK letter or a bracket on both sides, a break on at most one.
+
+    Han tokens are looked for near kana and Hangul, unless `everywhere`: for text that is known to
+    be Japanese or Korean.
+    """
     if not scripts.has_cjk(text):
         return
-    for start, end in _places(text, extra):
+    for start, end in _places(text, extra, everywhere):
         found = _look_around(text, start, end)
         if found is not None:
             yield found

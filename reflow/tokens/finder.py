@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
@@ -27,6 +27,14 @@ def script_of(char: str) -> str:
     return _members.get(scripts.cjk_script(char)) or (_ALPHA if char.isalpha() else _SYMBOLS)
 
 
+def _spans(
+    pattern: Lazy, text: str, parts: Sequence[tuple[int, int]] | None
+) -> Iterator[tuple[int, int]]:
+    for part in ((0, len(text)),) if parts is None else parts:
+        for match in pattern.finditer(text, *part):
+            yield match.span()
+
+
 class Finder:
     """Finds tokens that are whole words, each by its own script.
 
@@ -48,13 +56,13 @@ class Finder:
             for script, words in groups.items()
         }
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """The places of tokens, script by script."""
+    def spans(
+        self, text: str, parts: Sequence[tuple[int, int]] | None = None
+    ) -> Iterator[tuple[int, int]]:
+        """The places of tokens, script by script; where `parts` are given, in those only."""
         for script, pattern in self._groups.items():
-            if script in (scripts.HANGUL, scripts.KANA) and not _joined[script].search(text):
-                continue
-            for match in pattern.finditer(text):
-                start, end = match.span()
+            within = scripts.stretches(text) if script in (scripts.HANGUL, scripts.KANA) else parts
+            for start, end in _spans(pattern, text, within):
                 # What stands before an apostrophe may be anything.
                 before = start > 0 and text[start] not in "'’"
                 if not before or not _joined[script_of(text[start])].match(text, start - 1):

@@ -10,10 +10,9 @@ from reflow.document import Span
 from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
 from reflow.lang.tokens import by_token
-from reflow.tokens.candidates import GAP, Candidate, Extra
+from reflow.tokens.candidates import GAP, LATIN, Candidate, Extra
 from reflow.tokens.finder import Finder
 
-TARGETS = ("en", "de", "fr")
 # Enough function words of each language to tell it from its neighbours; the languages after the
 # first three are only there so that their texts are not taken for one of those.
 _WORDS = {
@@ -85,7 +84,7 @@ _code = Lazy(r"[{}]|[=!<>]=|=>|->|::|//|</")
 @lru_cache(maxsize=8)
 def _finder(extra: Extra) -> Finder:
     table = by_token(extra)
-    wanted = (t for t, entries in table.items() if any(e.target in TARGETS for e in entries))
+    wanted = (t for t, entries in table.items() if any(e.target in LATIN for e in entries))
     # What may follow at once in Latin prose: letters, white space, ASCII and typographic marks.
     return Finder(wanted, f"\\x00-\\x40\\x5b-\\xbf{scripts.LATIN}\u2000-\u206f")
 
@@ -162,7 +161,7 @@ def _language(text: str) -> str | None:
     words = [word.lower() for word in _word.findall(text)]
     counts = {name: sum(w in known for w in words) for name, known in _known.items()}
     best, second = sorted(counts, key=lambda name: -counts[name])[:2]
-    if best not in TARGETS or counts[best] < 2 or counts[best] < 2 * counts[second]:
+    if best not in LATIN or counts[best] < 2 or counts[best] < 2 * counts[second]:
         return None
     return best
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from reflow.document import Span
@@ -57,6 +57,9 @@ _LOANS = ("café", "naïve", "résumé", "cliché", "fiancé", "fiancée", "déc
 _address = Lazy(r"(?:://|www\.|@)\S*$")
 
 
+Parts = Sequence[tuple[int, int]]
+
+
 class Mixed(NamedTuple):
     """A stretch whose script does not fit, and the one spelling that it stands for, or ''."""
 
@@ -70,22 +73,21 @@ def mixed_words(text: str) -> Iterator[Mixed]:
     """Look-alike and full-width letters in words, and strays inside CJK words."""
     if text.isascii():
         return
-    if _odd_letter.search(text):
-        for match in _word.finditer(text):
-            found = _spelled(match, text)
-            if found is not None:
-                yield found
-    if _wide_letter.search(text):
-        for match in _wide.finditer(text):
-            meant = "".join(chr(ord(c) - 0xFEE0) if c > "\uff00" else c for c in match.group())
-            yield Mixed(Span(*match.span()), match.group(), meant, "full-width letters")
+    odd = _lines_with(_odd_letter, text)
+    for match in _within(odd, _word, text):
+        found = _spelled(match, text)
+        if found is not None:
+            yield found
+    for match in _within(_lines_with(_wide_letter, text), _wide, text):
+        meant = "".join(chr(ord(c) - 0xFEE0) if c > "\uff00" else c for c in match.group())
+        yield Mixed(Span(*match.span()), match.group(), meant, "full-width letters")
     if not scripts.has_cjk(text):
         return
-    for match in _kana_like.finditer(text):
+    for match in _within(scripts.stretches(text), _kana_like, text):
         if not scripts.is_han(text[match.start() - 1 : match.start()]):
             meant = _KATAKANA[match.group()]
             yield Mixed(Span(*match.span()), match.group(), meant, "a Han character for a kana")
-    yield from _strays(text)
+    yield from _strays(text, odd)
 
 
 def _spelled(match: re.Match[str], text: str) -> Mixed | None:
@@ -112,20 +114,21 @@ def _spelled(match: re.Match[str], text: str) -> Mixed | None:
     return Mixed(Span(*match.span()), word, meant, "look-alike letters")
 
 
-def _strays(text: str) -> Iterator[Mixed]:
+def _strays(text: str, odd: Parts) -> Iterator[Mixed]:
+    """Strays inside CJK words; `odd` are the lines with Cyrillic and Greek letters."""
     patterns: list[tuple[Lazy, Callable[[re.Match[str]], bool]]]
     patterns = [(_lone_katakana, _lone_kana)]
-    hangul = scripts.has_hangul(text)
+    parts = scripts.stretches(text)
+    hangul = any(scripts.has_hangul(text[start:end]) for start, end in parts)
     if hangul:
         patterns += [(_in_hangul, _any), (_behind_hangul, _lone_in_korean)]
         patterns += [(_before_hangul, _lone_in_korean)]
         patterns += [(_hangul_inside, _lone_hangul), (_hangul_before, _lone_hangul)]
-    if _odd_letter.search(text):
-        patterns += [(_cyrillic_inside, _any), (_cyrillic_word, _lone_cyrillic)]
+    found = [(m, is_one) for pattern, is_one in patterns for m in _within(parts, pattern, text)]
+    found += ((m, _any) for m in _within(odd, _cyrillic_inside, text))
+    found += ((m, _lone_cyrillic) for m in _within(odd, _cyrillic_word, text))
+    found += ((match, _no_loan) for match in _accented_words(text))
     taken = 0
-    found = [(match, is_one) for pattern, is_one in patterns for match in pattern.finditer(text)]
-    if _accent.search(text):
-        found += ((match, _no_loan) for match in _accented_words(text))
     for match, is_one in sorted(found, key=lambda pair: pair[0].span(pair[0].re.groups)):
         start, end = match.span(match.re.groups)
         word = text[start:end]
@@ -138,6 +141,23 @@ def _strays(text: str) -> Iterator[Mixed]:
             yield Mixed(Span(start, end), word, "", why)
     if hangul and _has_simplified.search(text):
         yield from _simplified(text)
+
+
+def _lines_with(pattern: Lazy, text: str) -> Parts:
+    """Where the lines are in which `pattern` matches."""
+    found, end = [], 0
+    while match := pattern.search(text, end):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        found.append((start, end))
+    return found
+
+
+def _within(parts: Parts, pattern: Lazy, text: str) -> Iterator[re.Match[str]]:
+    """The matches of `pattern` in these parts of `text`."""
+    for start, end in parts:
+        yield from pattern.finditer(text, start, end)
 
 
 def _accented_words(text: str) -> Iterator[re.Match[str]]:
@@ -157,7 +177,7 @@ def _accented_words(text: str) -> Iterator[re.Match[str]]:
 
 
 def _simplified(text: str) -> Iterator[Mixed]:
-    for match in _chinese.finditer(text):
+    for match in _within(scripts.stretches(text), _chinese, text):
         start, end = match.span(1)
         if scripts.is_hangul(text[start - 1]) and scripts.is_hangul(text[end]):
             # Said already.

@@ -66,6 +66,7 @@ _COMPOUND = frozenset(
         "ever",
     ]
 )
+_LATIN = Lazy("[A-Za-z]+")
 _CJK_MARK = Lazy("[\u3000-\u303f\uff00-\uff60“”‘’…—《》]")
 
 
@@ -84,19 +85,20 @@ class Joint(NamedTuple):
     reason: str
 
 
-def _meetings(text: str, gap: str) -> int:
-    """How often Han and Latin letters stand beside each other with `gap` between; none twice."""
-    han = "[\u4e00-\u9fff]"
+def _spaced(text: str) -> bool:
+    """Do Han and Latin letters stand beside each other more often with a space than without?"""
+    counts, done = {"": 0, " ": 0}, {"": 0, " ": 0}
     # Looked for at Latin letters, which are few in text where this is asked.
-    behind = re.finditer(f"[A-Za-z](?<={han}{gap}.)", text)
-    before = re.finditer(f"[A-Za-z](?={gap}{han})", text)
-    size = len(gap) + 2
-    starts = [m.end() - size for m in behind] + [m.start() for m in before]
-    count = done = 0
-    for start in sorted(starts):
-        if start >= done:
-            count, done = count + 1, start + size
-    return count
+    for run in _LATIN.finditer(text):
+        start, end = run.span()
+        for gap in counts:
+            size = len(gap) + 1
+            before, behind = text[max(start - size, 0) : start], text[end : end + size][::-1]
+            for at, near in ((start - size, before), (end - 1, behind)):
+                # No character counts twice.
+                if near[1:] == gap and "\u4e00" <= near[:1] <= "\u9fff" and at >= done[gap]:
+                    counts[gap], done[gap] = counts[gap] + 1, at + size + 1
+    return counts[" "] > counts[""]
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ class Joiner:
     @cached_property
     def spaced_scripts(self) -> bool:
         """Does this text write a space between Han and Latin?"""
-        return _meetings(self.text, " ") > _meetings(self.text, "")
+        return _spaced(self.text)
 
     def joint(self, left: str, right: str) -> Joint:
         last, first = left[-1], right[0]

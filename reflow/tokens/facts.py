@@ -23,7 +23,21 @@ _NEAR = 60
 _CERTAIN = frozenset(("and", "or", "und", "oder", "và", "и", "или", "of", "with", "from", "also"))
 _fence = Lazy(r"^[ \t]{0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)", re.MULTILINE)
 _PROSE_FENCES = ("markdown", "md", "text", "txt", "plain")
-_OPEN, _CLOSE = "[“‘「『\"'`（(【]", "[”’」』\"'`）)】]"
+_OPEN, _CLOSE = "“‘「『\"'`（(【", "”’」』\"'`）)】"
+_letter = Lazy(f"[{scripts.ALPHABETIC}]")
+_strong = Lazy(f" ?(?:{STRONG_WORDS})")
+
+
+def _spoken_of(text: str, token: str) -> str:
+    """Where `token` stands in quotes or beside a word of programming; '' where it does not."""
+    for match in re.finditer(re.escape(token), text):
+        start, end = match.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if before and after and before in _OPEN and after in _CLOSE:
+            return text[start - 1 : end + 1]
+        if not (before and _letter.match(before)) and (strong := _strong.match(text, end)):
+            return text[start : strong.end()]
+    return ""
 
 
 def _operator(found: Candidate) -> str:
@@ -76,10 +90,7 @@ class Facts:
         """Where the document speaks about the token, as a short quote; '' when it does not."""
         token = found.token
         if token not in self._topics:
-            word = f"(?<![{scripts.ALPHABETIC}]){re.escape(token)}"
-            pattern = f"{_OPEN}{word}{_CLOSE}|{word} ?(?:{STRONG_WORDS})"
-            match = re.search(pattern, self.text)
-            self._topics[token] = match.group() if match else ""
+            self._topics[token] = _spoken_of(self.text, token)
         return self._topics[token] or _operator(found)
 
     def language(self, found: Candidate) -> str | None:

@@ -30,6 +30,12 @@ ENDS = (-9.0, -7.0, -5.0, -4.0, -3.0, -2.0, -1.0)
 
 def features(scene: Scene, i: int, j: int, newlines: int) -> Iterator[str]:
     """The features of the break from block `i` to block `j` (`j > i`; `i + 1` but for bridges)."""
+    yield from seen(scene, i, j, newlines)
+    yield from read(scene, i, j)
+
+
+def seen(scene: Scene, i: int, j: int, newlines: int) -> Iterator[str]:
+    """Those that are told by the blocks around the break (`Scene.told`) alone."""
     mode = "wrapped" if scene.wrapped(i) else "region"
     if j > i + 1:
         yield from _over(scene, mode, i, j)
@@ -46,6 +52,20 @@ def features(scene: Scene, i: int, j: int, newlines: int) -> Iterator[str]:
     yield f"{mode}:right: {status(b)} {_bin(b.length)}, before {scene.beside(j + 1)}"
     ends = f"left: {status(a)}, right: {status(b)}"
     yield f"{mode}:{ends}; prose that ends a sentence: {scene.closing}"
+
+
+def read(scene: Scene, i: int, j: int) -> Iterator[str]:
+    """Those that the n-grams of the text have a part in."""
+    mode = "wrapped" if scene.wrapped(i) else "region"
+    if j > i + 1:
+        yield from _reads_over(scene, i, j)
+    elif j + 1 < len(scene.blocks):
+        if scene.shape(j).ends_sentence and not scene.shape(i).ends_sentence:
+            yield from _steps(
+                f"{mode}:behind a finished right: no paragraph start",
+                -scene.starting(j + 1),
+                (0.0, 1.0, 2.0, 3.0),
+            )
     yield from _reads_on(scene, mode, i, j)
 
 
@@ -206,17 +226,6 @@ def _around(scene: Scene, i: int, j: int) -> Iterator[str]:
                 "prose" if scene.shape(i).stop_inside or scene.shape(i).comma_inside else "a phrase"
             )
             yield f"before left: a cut sentence; left is {phrase}"
-    if (
-        j + 1 < n
-        and j == i + 1
-        and scene.shape(j).ends_sentence
-        and not scene.shape(i).ends_sentence
-    ):
-        yield from _steps(
-            "behind a finished right: no paragraph start",
-            -scene.starting(j + 1),
-            (0.0, 1.0, 2.0, 3.0),
-        )
     if i and scene.kinds[i - 1] in (Kind.HEADING, Kind.LIST, Kind.CAPTION, Kind.BYLINE):
         yield f"before left: {scene.kinds[i - 1]}"
     if j + 1 < n:
@@ -230,7 +239,7 @@ def _around(scene: Scene, i: int, j: int) -> Iterator[str]:
 
 
 def _over(scene: Scene, mode: str, i: int, j: int) -> Iterator[str]:
-    """What a bridge leads over, and how much better it reads than its inner breaks."""
+    """What a bridge leads over."""
     yield f"bridge:prior ({mode})"
     between = range(i + 1, j)
     yield f"bridge:over {min(len(between), 4)} blocks"
@@ -240,6 +249,11 @@ def _over(scene: Scene, mode: str, i: int, j: int) -> Iterator[str]:
         yield "bridge:over finished sentences"
     if any(scene.quoted(k) for k in between):
         yield "bridge:over words that stand elsewhere in the text"
+
+
+def _reads_over(scene: Scene, i: int, j: int) -> Iterator[str]:
+    """How much better a bridge reads than its inner breaks."""
+    between = range(i + 1, j)
     here = scene.fits(i, j)
     over = "sentences" if all(scene.shape(k).ends_sentence for k in between) else "others"
     if not scene.shape(j - 1).ends_sentence:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from reflow.joins.ngrams import FOLD, Learnt, Ratio, sample, shipped
 from reflow.joins.shape import Shape, shape
-from reflow.joins.wrap import Wrap, columns
+from reflow.joins.wrap import Line, Window, Wrap, line
 from reflow.kinds import Kind, surface
 
 Around = tuple[object, ...]
@@ -28,14 +28,16 @@ class Memory:
     def __init__(self) -> None:
         self.surfaces = _Surfaces()
         self.shapes = _Shapes()
-        self.columns = _Columns()
+        self.lines = _Lines()
+        self.windows: dict[Window, Wrap] = {}
         self.patterns: dict[str, str] = {}
         """The runs of letters, digits and marks that `reflow.joins.verse` has seen."""
         self.signs: dict[tuple[str, Kind, str, Wrap], int] = {}
         """Numbers of the blocks that differ in what is seen of them."""
         self.vetoes: dict[Around, str] = {}
+        self.seen: dict[Around, int] = {}
         self.scores: dict[Around, int] = {}
-        """First scores of the breaks of the last pass."""
+        """First scores of the breaks of the last pass, without and with what n-grams tell."""
         self._ratio: Ratio | None = None
         self._sample: tuple[str, ...] = ()
 
@@ -54,8 +56,10 @@ class Memory:
         if self._ratio is None or _sample(blocks) == self._sample:
             return None
         new = Memory()
-        new.surfaces, new.shapes, new.columns = self.surfaces, self.shapes, self.columns
+        new.surfaces, new.shapes = self.surfaces, self.shapes
+        new.lines, new.windows = self.lines, self.windows
         new.patterns, new.signs, new.vetoes = self.patterns, self.signs, self.vetoes
+        new.seen = self.seen
         return new
 
 
@@ -75,7 +79,7 @@ class _Shapes(dict[tuple[str, Kind], Shape]):
         return found
 
 
-class _Columns(dict[str, int]):
-    def __missing__(self, text: str) -> int:
-        self[text] = found = columns(text)
+class _Lines(dict[str, Line]):
+    def __missing__(self, text: str) -> Line:
+        self[text] = found = line(text)
         return found

@@ -28,6 +28,11 @@ def first(features: Iterable[str]) -> int:
     return _sum(weights()["first"], features)
 
 
+def points(features: Iterable[str]) -> int:
+    """Points that these features have in the first table, without its prior."""
+    return _sum(weights()["first"], features) - weights()["first"]["bias"]
+
+
 def second(features: Iterable[str]) -> int:
     """Points that the breaks around it add or take (`reflow.joins.context`)."""
     return _sum(weights()["second"], features)

@@ -18,7 +18,7 @@ from reflow.edits import Evidence
 from reflow.joins import model
 from reflow.joins.candidates import SURE, finished, lone_hyphen, spans, veto
 from reflow.joins.context import Context, Pair
-from reflow.joins.features import features
+from reflow.joins.features import features, read, seen
 from reflow.joins.memory import Around, Memory
 from reflow.joins.scene import Scene
 from reflow.joins.shape import is_phrase, status
@@ -77,9 +77,9 @@ class Plan:
         pair = decided.left, decided.right
         if pair not in self.context.scores:
             return (Evidence("a hyphen alone on its line", SURE),)
-        seen = model.first_evidence(features(self.scene, *pair, _newlines(self.document, pair)))
+        first = model.first_evidence(features(self.scene, *pair, _newlines(self.document, pair)))
         held = _doubts(self.scene, pair)
-        return (*seen, *model.second_evidence(self.context.features(*pair)), *held)
+        return (*first, *model.second_evidence(self.context.features(*pair)), *held)
 
 
 def plan(document: Document, config: Config, memory: Memory | None = None) -> Plan:
@@ -92,24 +92,31 @@ def plan(document: Document, config: Config, memory: Memory | None = None) -> Pl
     every = range(len(scene.blocks) - 1)
     vetoes = _vetoes(document, scene, config)
     hyphens = {i: lone_hyphen(scene, i) for i in every}
-    scores: dict[Around, int] = {}
+    by_sight: dict[Around, int] = {}
+    by_all: dict[Around, int] = {}
 
     def look(pair: Pair) -> int:
         around = scene.told(*pair)
-        known = memory.scores.get(around)
-        scores[around] = known = _look(document, scene, pair) if known is None else known
-        return known
+        known = memory.seen.get(around)
+        if known is None:
+            known = model.first(seen(scene, *pair, _newlines(document, pair)))
+        by_sight[around] = known
+        score = memory.scores.get(around)
+        if score is None:
+            score = known + model.points(read(scene, *pair))
+        by_all[around] = score
+        return score
 
     first = {(i, i + 1): look((i, i + 1)) for i in every if not vetoes[i] and not hyphens[i]}
     for pair in spans(scene, config, lambda i: first.get((i, i + 1), 0) >= INSIDE):
         first[pair] = look(pair)
-    memory.scores = scores
+    memory.seen, memory.scores = by_sight, by_all
     context = Context(first, *sorts(scene))
     final = {
-        pair: seen
+        pair: score
         + model.second(context.features(*pair))
         + sum(e.weight for e in _doubts(scene, pair))
-        for pair, seen in first.items()
+        for pair, score in first.items()
     }
     breaks = {}
     for i, why in vetoes.items():
@@ -144,10 +151,6 @@ def sorts(scene: Scene) -> tuple[list[str], list[str]]:
     every = range(len(scene.blocks))
     modes = ["wrapped" if scene.wrapped(i) else "region" for i in every]
     return modes, [status(scene.shape(i)) for i in every]
-
-
-def _look(document: Document, scene: Scene, pair: Pair) -> int:
-    return model.first(features(scene, *pair, _newlines(document, pair)))
 
 
 def _newlines(document: Document, pair: Pair) -> int:

@@ -42,9 +42,10 @@ class Scene:
 
     @cached_property
     def _wraps(self) -> tuple[list[int], list[Wrap]]:
-        columns = self.memory.columns
-        widths = [columns[b.text] for b in self.blocks]
-        found = wraps(self.blocks, widths)
+        known = self.memory.lines
+        seen = [known[b.text] for b in self.blocks]
+        widths = [line.width for line in seen]
+        found = wraps(seen, self.memory.windows)
         lines = sum(w <= column.width * 1.06 for w, column in zip(widths, found, strict=True))
         if lines < COLUMNED * len(found):
             # A few regions of like size make no column, unless they follow each other as lines do.

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from operator import and_
 from typing import NamedTuple
 
-from reflow.document import Block
 from reflow.lang.lazy import Lazy
 
 _WIDE_RANGES = (
@@ -68,36 +67,40 @@ def columns(text: str) -> int:
     return sum(map(_COLUMNS.__getitem__, text))
 
 
-def wraps(blocks: Sequence[Block], widths: Sequence[int]) -> list[Wrap]:
-    """The column that each block stands in; `widths` are those of the blocks."""
-    rows = [i for i, b in enumerate(blocks) if not one_word(b.text)]
-    lines = [_Line(widths[i], blocks[i].text) for i in rows]
+class Line(NamedTuple):
+    """What a line by itself tells about the width of its column."""
+
+    width: int
+    """Columns."""
+    alone: bool
+    """One word on a line says nothing."""
+    final: bool
+    """Does it end as sentences do?"""
+    marked: bool
+    """Does it hold a mark of a sentence, past a list mark?"""
+
+
+def line(text: str) -> Line:
+    marked = len(text) <= WIDEST and _INNER_MARK.search(text, 4) is not None
+    return Line(columns(text), one_word(text), text[-1] in _FINAL, marked)
+
+
+Window = tuple[Line, ...]
+
+
+def wraps(lines: Sequence[Line], known: dict[Window, Wrap]) -> list[Wrap]:
+    """The column that each line stands in; `known` are windows that were looked at before."""
+    near = [line for line in lines if not line.alone]
     found: list[Wrap] = []
-    before, last = 0, -1
-    column = NO_COLUMN
-    for i in range(len(blocks)):
-        while before < len(rows) and rows[before] < i:
-            before += 1
-        if before != last:
-            column = _column(lines[max(0, before - WINDOW) : before + WINDOW + 1])
-            last = before
+    before = 0
+    for line in lines:
+        window = tuple(near[max(0, before - WINDOW) : before + WINDOW + 1])
+        column = known.get(window)
+        if column is None:
+            column = known[window] = _column(window)
         found.append(column)
+        before += not line.alone
     return found
-
-
-class _Line:
-    """A line that tells something about the width of its column."""
-
-    __slots__ = ("final", "text", "width")
-
-    def __init__(self, width: int, text: str) -> None:
-        self.width = width
-        self.text = text
-        self.final = text[-1] in _FINAL
-
-    def marked(self) -> bool:
-        """Does it hold a mark of a sentence, past a list mark?"""
-        return _INNER_MARK.search(self.text, 4) is not None
 
 
 def one_word(text: str) -> bool:
@@ -111,7 +114,7 @@ def one_word(text: str) -> bool:
     )
 
 
-def _column(near: Sequence[_Line]) -> Wrap:
+def _column(near: Window) -> Wrap:
     """The width at which most lines end, if lines in a row end there in mid-sentence."""
     ranked = sorted([line.width for line in near if line.width <= WIDEST], reverse=True)
     size = len(ranked)
@@ -133,6 +136,6 @@ def _column(near: Sequence[_Line]) -> Wrap:
     if sum(map(and_, full, full[1:])) < 2 or 2 * sum(not line.final for line in lines) < count:
         return NO_COLUMN
     # Rows of a table, verse and menus are as wide as each other, too, but hold no sentences.
-    if not any(line.marked() for line in lines):
+    if not any(line.marked for line in lines):
         return NO_COLUMN
     return Wrap(float(best), count / len(near))

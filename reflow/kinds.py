@@ -160,6 +160,7 @@ _ROLES = (
     "作者", "作辑", "作輯", "编者", "编辑", "编輯", "編者", "編辑", "撰文", "责编", "文/",
     "文／", "기자", "특파원",
 )  # fmt: skip
+_ROLE_LETTERS = frozenset(role[0] for role in _ROLES)
 _BYLINE_STARTS = (
     "By", "BY", "Von", "VON", "Par", "PAR", "글", "사진", "文", "写真", "撮影", "取材",
 )  # fmt: skip
@@ -170,7 +171,10 @@ _BYLINE = Gated(
     r"|(?:By|BY|Von|Par|VON|PAR)\s+(?:[A-ZÀ-Ý][\w.'’-]+\s?){1,5}$"
     r"|(?:글|사진|글[·・]사진|文|写真|文[·・/／]写真|撮影|取材)[\s:：=＝／/][^\s].{0,12}$"
     r"|\S{2,4}\s?(?:기자|특파원)(?:\s|=|$)|[（(【]?\S{1,8}(?:記者|特派員)[)）】]?$",
-    lambda head: head.startswith(_BYLINE_STARTS) or any(role in head[:48] for role in _ROLES),
+    lambda head: (
+        head.startswith(_BYLINE_STARTS)
+        or (not _ROLE_LETTERS.isdisjoint(head[:48]) and any(role in head[:48] for role in _ROLES))
+    ),
 )
 _LEAD_IN_STARTS = frozenset("(（【[本新中人据记記■◆●▲▼※—─-")
 LEAD_IN = Gated(

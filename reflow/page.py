@@ -37,7 +37,7 @@ class Page:
 
     def relearnt(self) -> Page | None:
         """The page with the n-grams of its own text; None where it has been read with those."""
-        memory = self.memory.relearnt(block.text for block in self.document.blocks)
+        memory = self.memory.relearnt(self.text, self.document.blocks)
         return None if memory is None else Page(self.text, self.config, memory)
 
     @cached_property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reflow.document import Block
 from reflow.joins.ngrams import FOLD, Learnt, Ratio, sample, shipped
 from reflow.joins.shape import Shape, shape
 from reflow.joins.wrap import Line, Window, Wrap, line
@@ -39,21 +40,22 @@ class Memory:
         self.scores: dict[Around, int] = {}
         """First scores of the breaks of the last pass, without and with what n-grams tell."""
         self._ratio: Ratio | None = None
+        self._text = ""
         self._sample: tuple[str, ...] = ()
 
-    def ratio(self, blocks: Iterable[str]) -> Ratio:
-        """The n-grams, learnt from these `blocks` unless they were learnt before."""
+    def ratio(self, text: str, blocks: Iterable[Block]) -> Ratio:
+        """The n-grams, learnt from the `blocks` of `text` unless they were learnt before."""
         if self._ratio is None:
-            self._sample = _sample(blocks)
+            self._text, self._sample = text, _sample(blocks)
             self._ratio = Ratio(Learnt(self._sample), shipped())
         return self._ratio
 
-    def relearnt(self, blocks: Iterable[str]) -> Memory | None:
-        """What is left to know when the n-grams are learnt anew; None where `blocks` have the same.
+    def relearnt(self, text: str, blocks: Iterable[Block]) -> Memory | None:
+        """What is left to know when the n-grams are learnt anew; None where `text` has the same.
 
         Also None where none were asked for.
         """
-        if self._ratio is None or _sample(blocks) == self._sample:
+        if self._ratio is None or text == self._text or _sample(blocks) == self._sample:
             return None
         new = Memory()
         new.surfaces, new.shapes = self.surfaces, self.shapes
@@ -63,8 +65,8 @@ class Memory:
         return new
 
 
-def _sample(blocks: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sample((b.translate(FOLD) for b in blocks), ends='。！？!?…."」』'))
+def _sample(blocks: Iterable[Block]) -> tuple[str, ...]:
+    return tuple(sample((b.text.translate(FOLD) for b in blocks), ends='。！？!?…."」』'))
 
 
 class _Surfaces(dict[str, Kind]):

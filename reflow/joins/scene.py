@@ -194,7 +194,7 @@ class Scene:
 
     @cached_property
     def ratio(self) -> Ratio:
-        return self.memory.ratio(block.text for block in self.blocks)
+        return self.memory.ratio(self.text, self.blocks)
 
     def fits(self, i: int, j: int) -> float:
         """How well the start of block `j` fits the end of block `i`, in nats."""

@@ -34,7 +34,6 @@ class Row:
     """Of CPU, a round each."""
     ratios: list[float] = field(default_factory=list)
     """To the floor, a round each."""
-    peak: float = 0.0
     quality: dict[str, float] = field(default_factory=dict)
 
     def rate(self, size: int) -> float:
@@ -106,7 +105,7 @@ def _round(rows: list[Row], workers: dict[str, Worker], path: Path) -> None:
         if row.absent:
             continue
         if row.tool.name == FLOOR:
-            told = {"cpu": floor, "peak": 0.0}
+            told = {"cpu": floor}
         else:
             told = workers[row.tool.name].ask("run", str(path))
         if "absent" in told:
@@ -114,4 +113,3 @@ def _round(rows: list[Row], workers: dict[str, Worker], path: Path) -> None:
             continue
         row.seconds.append(told["cpu"])
         row.ratios.append(told["cpu"] / max(floor, 1e-6))
-        row.peak = max(row.peak, told["peak"])

@@ -128,9 +128,9 @@ def _datatrove() -> Filter:
 
 
 PEERS = (
-    Tool("unstructured", "group_broken_paragraphs", _unstructured, repairs=True),
-    Tool("GNU fmt", "fmt -w 2500", partial(_command, "fmt", "-w", "2500"), repairs=True),
-    Tool("par", "par 9999", partial(_command, "par", "9999"), repairs=True),
+    Tool("unstructured", "group_broken_paragraphs", _unstructured),
+    Tool("GNU fmt", "fmt -w 2500", partial(_command, "fmt", "-w", "2500")),
+    Tool("par", "par 9999", partial(_command, "par", "9999")),
     Tool(
         "pandoc",
         "commonmark+east_asian_line_breaks, --wrap=none",
@@ -138,13 +138,12 @@ PEERS = (
             _command, "pandoc", "-f", "commonmark+east_asian_line_breaks", "-t", "commonmark",
             "--wrap=none",
         ),
-        repairs=True,
     ),
-    Tool("textacy", "unicode, quotes, hyphenated words, white space", _textacy, repairs=True),
+    Tool("textacy", "unicode, quotes, hyphenated words, white space", _textacy),
     Tool("clean-text", "clean, case and script kept", _clean_text),
     Tool("ftfy", "fix_text", _ftfy),
     Tool("autocorrect", "spaces and marks of CJK", _autocorrect),
-    Tool("rensa", "MinHash of paragraphs", _rensa, repairs=True),
-    Tool("datasketch", "MinHash of paragraphs", _datasketch, repairs=True),
-    Tool("datatrove", "deduplication of sentences", _datatrove, repairs=True),
+    Tool("rensa", "MinHash of paragraphs", _rensa),
+    Tool("datasketch", "MinHash of paragraphs", _datasketch),
+    Tool("datatrove", "deduplication of sentences", _datatrove),
 )  # fmt: skip

@@ -25,8 +25,6 @@ class Tool:
     does: str
     """What it is run for, in a few words."""
     make: Callable[[], Filter]
-    repairs: bool = False
-    """Whether it mends what extraction broke; others are there to be compared in speed."""
     scored: bool = True
     """Whether its output is judged; a stage or the floor alone has no quality of its own."""
 
@@ -44,7 +42,7 @@ def _floor() -> Filter:
 
 
 OURS = (
-    Tool("reflow", "the whole pipeline", _reflow, repairs=True),
+    Tool("reflow", "the whole pipeline", _reflow),
     Tool("reflow, tokens alone", "stray words", partial(_reflow, "T"), scored=False),
     Tool("reflow, repeats alone", "repeated passages", partial(_reflow, "R"), scored=False),
     Tool("reflow, joins alone", "breaks and bridges", partial(_reflow, "J"), scored=False),

@@ -15,6 +15,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
+APART = {"peers"}
+"""Groups with an environment of their own; what they need must not hold back the others."""
 HEAD = "# Versions for development, by `make lock`; pyproject.toml has the ranges for users.\n"
 
 
@@ -23,7 +25,7 @@ def wanted(project: dict[str, Any]) -> list[str]:
     lists = [
         project["project"]["dependencies"],
         *project["project"].get("optional-dependencies", {}).values(),
-        *project.get("dependency-groups", {}).values(),
+        *(g for name, g in project.get("dependency-groups", {}).items() if name not in APART),
     ]
     return sorted({entry for entries in lists for entry in entries if isinstance(entry, str)})
 

@@ -35,6 +35,8 @@ class Rule:
     stage: str
     propose: Propose
     default: bool = True
+    url: str = ""
+    """Where its documentation stands; empty for those that `reflow rule` alone shows."""
 
     @property
     def doc(self) -> str:
@@ -44,7 +46,9 @@ class Rule:
 _rules: dict[str, Rule] = {}
 
 
-def rule(code: str, name: str, stage: str, default: bool = True) -> Callable[[Propose], Propose]:
+def rule(
+    code: str, name: str, stage: str, default: bool = True, url: str = ""
+) -> Callable[[Propose], Propose]:
     """Declare the decorated generator as a rule.
 
     Raises ValueError when another function already has `code`.
@@ -54,10 +58,16 @@ def rule(code: str, name: str, stage: str, default: bool = True) -> Callable[[Pr
         known = _rules.get(code)
         if known is not None and known.propose.__module__ != propose.__module__:
             raise ValueError(f"rule code {code} is declared twice")
-        _rules[code] = Rule(code, name, stage, propose, default)
+        _rules[code] = Rule(code, name, stage, propose, default, url)
         return propose
 
     return declare
+
+
+def documentation(code: str) -> str | None:
+    """The address of a loaded rule's documentation, if it has one."""
+    known = _rules.get(code)
+    return (known.url or None) if known else None
 
 
 def rules(plugins: Iterable[str] = ()) -> tuple[Rule, ...]:

@@ -35,6 +35,10 @@ def test_filter(folder: Path, arguments: tuple[str, ...]) -> None:
         b"\xff" + CLEAN.encode() * 3,
         b"One.\r\nTwo.\rThree.\0\n",
         b"no newline",
+        "One.\x0cTwo.\u2028Three.\u2029Four.\x85\n".encode(),
+        f"{CLEAN}\u202eright\u202c wo\u200brd \u2060\ufeff\n".encode(),
+        (CLEAN * 3 + "\ud800\n").encode("utf-8", "surrogatepass"),
+        "\ud800\n".encode("utf-16", "surrogatepass"),
     ],
 )
 def test_clean_input_passes_unchanged(folder: Path, data: bytes) -> None:
@@ -224,6 +228,38 @@ def test_check_changes_nothing(folder: Path) -> None:
     assert run("check", "--select", "T101", "a.txt").returncode == 1
 
 
+KEYS_OF_A_FINDING = [
+    "code",
+    "name",
+    "message",
+    "severity",
+    "safety",
+    "status",
+    "path",
+    "span",
+    "bytes",
+    "line",
+    "column",
+    "end",
+    "related",
+    "score",
+    "evidence",
+    "fix",
+    "id",
+    "url",
+]
+
+
+def test_ids_do_not_depend_on_the_run(folder: Path) -> None:
+    ids = {
+        run(
+            "check", "--output-format", "jsonl", "-", data=STRAY * 2, env={"PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(ids) == 1
+
+
 def test_json(folder: Path) -> None:
     write(folder, a_txt=("\ufeff第一行。\r\n" + STRAY).encode("utf-8"))
     done = run("check", "--output-format", "json", "a.txt")
@@ -238,6 +274,8 @@ def test_json(folder: Path) -> None:
     assert found["fix"]["edits"] == [{"span": found["span"], "text": "和"}]
     assert (found["code"], found["safety"], found["path"]) == ("T101", "safe", "a.txt")
     assert found["score"] == sum(e["weight"] for e in found["evidence"])
+    assert set(found) == {*KEYS_OF_A_FINDING}
+    assert all(set(e) == {"name", "weight", "seen", "veto"} for e in found["evidence"])
     lines = run("check", "--output-format", "jsonl", "a.txt").stdout.splitlines()
     assert [json.loads(line) for line in lines] == [found]
     assert json.loads(run("check", "--output-format", "json", "-", data=CLEAN).stdout) == []
@@ -381,6 +419,10 @@ def test_fix_and_undo(folder: Path, encoding: str) -> None:
     assert headers[0]["output_sha256"] == digest
     assert Path("a.txt").read_bytes() == (MENDED * 3).encode(encoding)
     assert run("undo", "--log", "log.jsonl", "a.txt", "b.txt").returncode == 0
+    # A run writes its log anew, also where it finds nothing.
+    assert run("fix", "--log", "log.jsonl", "b.txt").returncode == 0
+    (header,) = map(json.loads, Path("log.jsonl").read_text().splitlines())
+    assert header["path"] == "b.txt"
     assert Path("a.txt").read_bytes() == files["a_txt"]
     assert Path("b.txt").read_bytes() == files["b_txt"]
 

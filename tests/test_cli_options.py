@@ -13,6 +13,7 @@ from command import CLEAN, MENDED, REFLOW, STRAY, run, write
 
 from reflow.cli.app import commands
 from reflow.cli.filter import COMMANDS
+from reflow.writers import FORMATS
 
 ROOT = Path(__file__).parent.parent
 SPLIT = "The council met on Monday and ap-\nproved the budget for the new swimming pool."
@@ -74,7 +75,7 @@ def test_what_is_only_shown_fails_when_that_is_asked_for(folder: Path) -> None:
     assert run("--unsafe-fixes", data=DISPLAY).stdout.decode() == DISPLAY
 
 
-@pytest.mark.parametrize("output", ["concise", "full", "json", "jsonl", "sarif", "junit", "html"])
+@pytest.mark.parametrize("output", FORMATS)
 def test_the_format_never_changes_the_code(folder: Path, output: str) -> None:
     assert run("check", "--output-format", output, "-", data=STRAY).returncode == 1
     assert run("check", "--output-format", output, "-", data=CLEAN).returncode == 0

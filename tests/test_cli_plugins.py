@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command import LINES, MENDED, STRAY, run, write
@@ -21,7 +23,7 @@ from reflow.document import Span
 from reflow.registry import rule
 
 
-@rule("X901", "house-name", stage="tokens")
+@rule("X901", "house-name", stage="tokens", url="https://example.org/x901")
 def house_name(page):
     """Write the name of the house as the house does.
 
@@ -116,6 +118,20 @@ def test_it_runs_when_it_is_named(plugged: Path, how: str) -> None:
     assert (done.returncode, done.stdout.count(b"\n")) == (1, 2)
     done = run("check", *option, "--ignore", "X901", "-", data=TEXT, env=environment)
     assert (done.returncode, done.stdout) == (0, b"")
+
+
+def test_findings_lead_to_the_documentation_that_a_rule_names(plugged: Path) -> None:
+    def found(form: str) -> Any:
+        options = ("--config", "plugins=house", "--output-format", form)
+        return json.loads(run("check", *options, "-", data=TEXT + STRAY).stdout)
+
+    urls = {f["code"]: f["url"] for f in found("json")}
+    assert urls == {"X901": "https://example.org/x901", "T101": None}
+    codes = [d["code"] for d in found("rdjson")["diagnostics"]]
+    assert {"value": "X901", "url": "https://example.org/x901"} in codes
+    assert {"value": "T101"} in codes
+    rules = found("sarif")["runs"][0]["tool"]["driver"]["rules"]
+    assert {r["id"]: r.get("helpUri") for r in rules} == urls
 
 
 def test_its_rules_are_shown_and_undone_like_ours(plugged: Path) -> None:

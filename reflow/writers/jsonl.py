@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reflow.document import Span
+from reflow.registry import documentation
 from reflow.result import Finding
 from reflow.writers.report import Report, safety
 
@@ -57,7 +58,7 @@ def record(report: Report, finding: Finding) -> dict[str, Any]:
         ],
         "fix": _fix(finding),
         "id": finding.id,
-        "url": None,
+        "url": documentation(finding.code),
     }
 
 

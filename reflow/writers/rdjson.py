@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reflow.document import Span
+from reflow.registry import documentation
 from reflow.result import Finding
 from reflow.writers.names import relative, sendable
 from reflow.writers.report import Report
@@ -41,7 +42,7 @@ def _diagnostic(report: Report, finding: Finding) -> dict[str, Any]:
         "message": sendable(finding.message),
         "location": _location(report, finding.span),
         "severity": "WARNING" if finding.fixable else "INFO",
-        "code": {"value": finding.code},
+        "code": _code(finding),
     }
     if finding.related:
         found["related_locations"] = [
@@ -54,6 +55,11 @@ def _diagnostic(report: Report, finding: Finding) -> dict[str, Any]:
         if sendable(text) == text:
             found["suggestions"] = [{"range": _range(report, span), "text": text}]
     return found
+
+
+def _code(finding: Finding) -> dict[str, str]:
+    url = documentation(finding.code)
+    return {"value": finding.code, **({"url": url} if url else {})}
 
 
 def _location(report: Report, span: Span) -> dict[str, Any]:

@@ -8,6 +8,7 @@ many samples.  Sorting hash and position packed in one integer puts equal ones s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from reflow.repeats.fold import Folded
@@ -59,25 +60,42 @@ def hits(
         hashes, places = _sampled(folded, start, min(start + _STEP, size), scheme(size))
         packed.append(((hashes >> bits) << bits) | places.astype(np.uint64))
     table = _sorted(packed)
+    # Counted first, for parts that are gathered would be held twice.
+    pairs = np.empty(sum(part.size for part in _equals(table, bits, lags, nearest)), np.uint64)
+    at = 0
+    for part in _equals(table, bits, lags, nearest):
+        pairs[at : at + part.size] = part
+        at += part.size
+    del table
+    pairs.sort()
+    mask = np.uint64((1 << int(bits)) - 1)
+    kind: type[np.integer[Any]] = np.int32 if size < 1 << 31 else np.int64
+    first: NDArray[np.integer[Any]] = np.empty(pairs.size, kind)
+    second: NDArray[np.integer[Any]] = np.empty(pairs.size, kind)
+    for start in range(0, pairs.size, _PART):
+        here = slice(start, start + _PART)
+        first[here], second[here] = pairs[here] & mask, pairs[here] >> bits
+    return first, second
+
+
+def _equals(
+    table: NDArray[np.uint64], bits: np.uint64, lags: int, nearest: int
+) -> Iterator[NDArray[np.uint64]]:
+    """Pairs of places in the sorted `table` with one hash, the later in the upper bits.
+
+    A part at a time: in a loop every sample has an equal.
+    """
+    import numpy as np
+
     mask = np.uint64((1 << int(bits)) - 1)
     for lag in range(1, lags + 1):
-        # A part at a time: in a loop every sample has an equal.
         for start in range(0, table.size - lag, _PART):
             right = table[start + lag : start + lag + _PART]
             left = table[start : start + right.size]
             same = (left ^ right) <= mask
             earlier, later = left[same] & mask, right[same] & mask
             far = later - earlier >= np.uint64(nearest)
-            packed.append((later[far] << bits) | earlier[far])
-    del table
-    pairs = _sorted(packed)
-    kind: type[np.integer[Any]] = np.int32 if size < 1 << 31 else np.int64
-    first: NDArray[np.integer[Any]] = np.empty(pairs.size, kind)
-    second: NDArray[np.integer[Any]] = np.empty(pairs.size, kind)
-    for start in range(0, pairs.size, _PART):
-        part = slice(start, start + _PART)
-        first[part], second[part] = pairs[part] & mask, pairs[part] >> bits
-    return first, second
+            yield (later[far] << bits) | earlier[far]
 
 
 def _sorted(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:

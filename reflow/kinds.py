@@ -294,12 +294,18 @@ def _code_like(text: str) -> bool:
     )
 
 
+_CONTINUED_SIGNS = frozenset("接转轉続면")
+_CONTINUED_WORDS = ("cont", "fortsetzung", "suite")
+
+
 def _may_continue(text: str) -> bool:
-    return (
-        text[:1] in ("(", "（", "[", "【")
-        or text[:1].isdecimal()
-        or text[:11].lower().startswith(("cont", "fortsetzung", "suite"))
-    )
+    first = text[:1]
+    if first.isdecimal():
+        return "면" in text
+    if first in ("(", "（", "[", "【"):
+        signs = not _CONTINUED_SIGNS.isdisjoint(text)
+        return signs or text[1:12].lower().startswith(_CONTINUED_WORDS)
+    return text[:11].lower().startswith(_CONTINUED_WORDS)
 
 
 CONTINUED = Gated("|".join(f"(?:{p})" for p in CONTINUATION_MARKS), _may_continue)

@@ -11,8 +11,11 @@ stage.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+
+from reflow.joins.model import thermometer
 
 Pair = tuple[int, int]
 """Numbers of the left and the right block."""
@@ -91,8 +94,5 @@ def _step(score: int) -> str:
     return next((f"below {step}" for step in BESIDE if score < step), f"{BESIDE[-1]} or more")
 
 
-def _steps(name: str, value: int, steps: Sequence[int]) -> Iterator[str]:
-    for step in steps:
-        if value < step:
-            return
-        yield f"{name} >= {step}"
+def _steps(name: str, value: int, steps: tuple[int, ...]) -> Sequence[str]:
+    return thermometer(name, steps)[: bisect_right(steps, value)]

@@ -7,9 +7,11 @@ and their neighbours are looked at; the body is never segmented into words.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from reflow.joins import verse
+from reflow.joins.model import thermometer
 from reflow.joins.scene import Scene
 from reflow.joins.shape import Shape, char_class, script, status
 from reflow.joins.words import HAN_LEFT, HAN_RIGHT, HANGUL_ENDINGS, KANA_RIGHT, LEFT_WORDS
@@ -300,12 +302,9 @@ def _reads_on(scene: Scene, mode: str, i: int, j: int) -> Iterator[str]:
             )
 
 
-def _steps(name: str, value: float, steps: Sequence[float]) -> Iterator[str]:
+def _steps(name: str, value: float, steps: tuple[float, ...]) -> Sequence[str]:
     """A number as a thermometer of binary features."""
-    for step in steps:
-        if value < step:
-            return
-        yield f"{name} >= {step:g}"
+    return thermometer(name, steps)[: bisect_right(steps, value)]
 
 
 def _share(part: float) -> str:

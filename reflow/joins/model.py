@@ -14,6 +14,8 @@ from itertools import repeat
 from reflow.data import read
 from reflow.edits import Evidence
 
+_STEP = " >= "
+
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, dict[str, int]]:
@@ -50,6 +52,19 @@ def _sum(table: dict[str, int], features: Iterable[str]) -> int:
     return table["bias"] + sum(map(table.get, features, repeat(0)))
 
 
+@lru_cache(maxsize=8192)
+def thermometer(name: str, steps: tuple[float, ...]) -> tuple[str, ...]:
+    """The features that stand for a number which reaches 1, 2, … of `steps`."""
+    return tuple(f"{name}{_STEP}{step:g}" for step in steps)
+
+
+@lru_cache(maxsize=8192)
+def _parts(name: str) -> tuple[str, str]:
+    """What a feature is about, without its mode, and the step that it reaches or ''."""
+    base, _, step = name.partition(":")[2].partition(_STEP)
+    return base, f">= {step}" if step else ""
+
+
 def _evidence(
     table: Mapping[str, int], features: Iterable[str], prior: str
 ) -> tuple[Evidence, ...]:
@@ -57,9 +72,9 @@ def _evidence(
     found: dict[str, tuple[int, str]] = {prior: (table["bias"], "")}
     for name in features:
         weight = table.get(name, 0)
-        base, _, step = name.partition(":")[2].partition(" >= ")
-        total, seen = found.get(base, (0, ""))
-        if weight or step:
-            found[base] = (total + weight, f">= {step}" if step else seen)
+        if weight or _STEP in name:
+            base, step = _parts(name)
+            total, seen = found.get(base, (0, ""))
+            found[base] = (total + weight, step or seen)
     items = [Evidence(name, weight, seen) for name, (weight, seen) in found.items() if weight]
     return tuple(sorted(items, key=lambda e: (-abs(e.weight), e.name)))

@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test test-recipes test-corpus screenshot lint bench guard scores tokens docs golden train blackbox \
+.PHONY: run test test-recipes test-corpus screenshot lint bench guard scores tokens docs golden train blackbox crash \
 	fuzz fuzz-guided cost lock audit clean
 .DELETE_ON_ERROR:
 # The stamps of the groups are made by a pattern rule; make must not take them for rubbish.
@@ -112,6 +112,10 @@ blackbox: $(INSTALLED)
 		--report 'reflow check --output-format html -- {}' \
 		--dirty "$(firstword $(wildcard seeds/*.txt))" --subst ' and =和' --allow-new '[…]' \
 		--points 40 --memx 10 --huge 256
+
+# Killed, and with a failing system call, at every point where it touches a file: minutes.
+crash: $(INSTALLED)
+	$(BIN)/python tests/crash.py
 
 # Mutants of samples, seed and cases, and the property tests with twenty times the examples: hours.
 # COUNT=… and START=… choose the mutants.

@@ -77,10 +77,6 @@ class Fix:
     def score(self) -> int:
         return sum(e.weight for e in self.evidence)
 
-    @property
-    def vetoed(self) -> bool:
-        return any(e.veto for e in self.evidence)
-
 
 def judge(evidence: tuple[Evidence, ...], threshold: int, margin: int) -> Safety:
     """SAFE at `threshold` points, UNSAFE within `margin` below it, else KEPT; a veto is KEPT."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import pytest
 
-from reflow.edits import Evidence, Safety, judge
+from reflow.document import Span
+from reflow.edits import Edit, Evidence, Fix, Safety, judge
 
 
 @pytest.mark.parametrize(
@@ -36,3 +39,23 @@ def test_tiers_are_ordered_from_the_safest() -> None:
         Safety.UNSAFE,
         Safety.SAFE,
     ]
+
+
+EVIDENCE = (Evidence("a word is cut", 30), Evidence("prior", -7))
+
+
+def fix(*evidence: Evidence) -> Fix:
+    return Fix("J101", "broken", "", Span(3, 4), (Edit(Span(3, 4)),), evidence, Safety.SAFE)
+
+
+def test_a_score_is_the_sum_of_the_evidence() -> None:
+    assert fix(*EVIDENCE).score == 23
+    assert fix().score == 0
+
+
+def test_nothing_can_be_changed_behind_the_engines_back() -> None:
+    for made, name in ((EVIDENCE[0], "weight"), (Edit(Span(0, 1)), "span"), (fix(), "safety")):
+        with pytest.raises(AttributeError):
+            setattr(made, name, None)
+        # By value, so that a fix found twice is one fix.
+        assert hash(made) == hash(copy(made))

@@ -386,3 +386,10 @@ def test_ids_hang_on_what_is_seen_not_on_white_space() -> None:
     first = fix((4, 9), message="and")
     second = fix((4, 10), message="and")
     assert engine.identify(first, one) == engine.identify(second, two)
+
+
+def test_the_preview_shows_the_start_of_what_is_put_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "0123456789abcdefghij" * 2
+    install(monkeypatch, ("X101", "tokens", once(text, fix((20, 21), pieces=("+" * 500,)))))
+    (finding,) = engine.run(text).findings
+    assert finding.new == text[8:20] + "+" * 48 + text[21:33]

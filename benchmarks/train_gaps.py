@@ -121,6 +121,13 @@ def folds(records: list[dict[str, Any]]) -> list[int]:
     return [fold[root(r["srcs"][0])] for r in records]
 
 
+def tell(vectors: DictVectorizer, model: LogisticRegression) -> None:
+    """Print the weights in points, as the modules hold them."""
+    for name, value in sorted(zip(vectors.feature_names_, model.coef_[0], strict=True)):
+        print(f'    "{name}": {round(100 * value)},')
+    print(f'    "bias": {round(100 * model.intercept_[0])},')
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("bench", type=Path)
@@ -160,9 +167,7 @@ def main() -> None:
         print(f"# {kind}: {halves.size} halves, {holes.size} holes; joined of these, of those, at")
         print("#    ", "; ".join(rows))
     model = fit(np.ones(len(examples), bool))
-    for name, value in sorted(zip(vectors.feature_names_, model.coef_[0], strict=True)):
-        print(f'    "{name}": {round(100 * value)},')
-    print(f'    "bias": {round(100 * model.intercept_[0])},')
+    tell(vectors, model)
 
 
 if __name__ == "__main__":

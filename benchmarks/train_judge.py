@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from train_gaps import FOLDS, folds, read
+from train_gaps import FOLDS, folds, read, tell
 
 from reflow.document import Span
 from reflow.repeats import find, judge, lawful
@@ -113,9 +113,7 @@ def main() -> None:
                   f"recall {passed[copies].mean():.3f}; "
                   f"{(passed & ~copies).sum()} false")  # fmt: skip
     model = fit(np.ones(len(known), bool))
-    for name, value in sorted(zip(vectors.feature_names_, model.coef_[0], strict=True)):
-        print(f'    "{name}": {round(100 * value)},')
-    print(f'    "bias": {round(100 * model.intercept_[0])},')
+    tell(vectors, model)
 
 
 if __name__ == "__main__":

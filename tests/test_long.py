@@ -167,7 +167,7 @@ def test_what_is_seen_at_once_covers_all_near_copies() -> None:
 
 
 def test_a_copy_across_two_stretches_is_found_once(tmp_path: Path) -> None:
-    words = text_of(900_000)
+    words = text_of(200_000)
     filler = "\n\n".join(words.split("\n\n"))
     middle = filler.index("\n\n", 3 * PAGE // 2) + 2
     end = filler.index("\n\n", 5 * PAGE // 2) + 2

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from reflow.repeats.fold import Folded
 
-PAGE = 1 << 16
-"""Code points of a page; the folding of a text goes by as many (`repeats.fold.CHUNK`)."""
-HELD = 64
-"""Pages in memory: what a part needs, and the places of a few copies."""
+PAGE = 1 << 13
+"""Code points of a page: what surrounds a copy, since copies are looked at all over a text; with
+eight times as many half of the search went into decoding pages again."""
+HELD = 1 << 10
+"""Pages in memory: eight times a part, 16 MB."""
 
 
 class Paged:
@@ -120,20 +121,28 @@ def from_file(descriptor: int, blocks: Iterable[bytes], skip: int = 0) -> Paged:
 
 def folded(text: Paged) -> Folded:
     """`text` folded, of which as little is held."""
-    from reflow.repeats.fold import CHUNK, Folded
+    from reflow.repeats.fold import Folded
 
     class PagedFolded(Folded):
         def __init__(self) -> None:
             self.source = as_text(text)
             self.chunks = [0]
-            for start in range(0, len(text), CHUNK):
-                size = len(Folded(text[start : start + CHUNK]))
-                self.chunks.append(self.chunks[-1] + size)
-            self.text = as_text(Paged(self.chunks, self._page))
-            self._cache = {}
+            for number in range(-(-len(text) // PAGE)):
+                self.chunks.append(self.chunks[-1] + len(self._folded(number)))
+            self.text = as_text(Paged(self.chunks, lambda number: self._folded(number).text))
 
-        def _page(self, number: int) -> str:
-            start = number * CHUNK
-            return Folded(text[start : start + CHUNK]).text
+        @staticmethod
+        def _folded(number: int) -> Folded:
+            return Folded(text[number * PAGE : (number + 1) * PAGE])
+
+        def position(self, offset: int) -> int:
+            number = bisect_right(self.chunks, offset) - 1
+            return number * PAGE + self._folded(number).position(offset - self.chunks[number])
+
+        def find(self, position: int) -> int:
+            number = position // PAGE
+            if number >= len(self.chunks) - 1:
+                return len(self)
+            return self.chunks[number] + self._folded(number).find(position - number * PAGE)
 
     return PagedFolded()

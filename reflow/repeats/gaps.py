@@ -66,9 +66,9 @@ WEIGHTS = {
 }
 # At 150 points, of unseen halves cut anywhere 87 % (Latin), 74 % (dense scripts) and 57 % (Hangul)
 # are joined, of those that planted copies cut at a comma 97 %, 30 % and 1 of 10.  Of holes at most
-# 1.8 % are taken for a cut sentence (of the planted ones 3 of 234; at 125 points 7).  A clause and a
-# paragraph can start alike in dense scripts: neither the lengths of the sentences on both sides nor
-# a table of how clauses start joined more of them at as few holes.
+# 1.8 % are taken for a cut sentence (of the planted ones 3 of 234; at 125 points 7).  A clause and
+# a paragraph can start alike in dense scripts: neither the lengths of the sentences on both sides
+# nor a table of how clauses start joined more of them at as few holes.
 THRESHOLD = 150
 # At a word cut in two so many are enough: of 258 unseen halves all, of 8 such holes 2.
 SURE = 50

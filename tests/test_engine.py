@@ -393,3 +393,25 @@ def test_the_preview_shows_the_start_of_what_is_put_in(monkeypatch: pytest.Monke
     install(monkeypatch, ("X101", "tokens", once(text, fix((20, 21), pieces=("+" * 500,)))))
     (finding,) = engine.run(text).findings
     assert finding.new == text[8:20] + "+" * 48 + text[21:33]
+
+
+@pytest.mark.parametrize(
+    ("texts", "span"),
+    [
+        (("four, nine, and what follows", "five, nine, and what follows"), (9, 10)),
+        (("a passage that goes", "a sentence it is it"), (2, 19)),
+        ((f"{'passage' * 5} and after it", f"{'passage' * 5} but before it"), (0, 35)),
+    ],
+    ids=["before", "inside", "behind"],
+)
+def test_an_id_tells_what_stands_around(texts: tuple[str, str], span: tuple[int, int]) -> None:
+    one, two = (engine.identify(fix(span), View.of(text)) for text in texts)
+    assert one != two
+
+
+def test_a_finding_tells_what_was_put_in_and_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    proposed = once("one two three", fix((3, 4), pieces=("-", "", "+")))
+    install(monkeypatch, ("X101", "tokens", proposed))
+    (finding,) = engine.run("one two three").findings
+    assert finding.inserted == ((3, "-"), (3, "+"))
+    assert finding.removed == (Span(3, 4),)

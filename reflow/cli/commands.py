@@ -22,23 +22,18 @@ class Command(click.Command):
         self.examples = examples
 
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        _write_examples(self.examples, formatter)
+        if self.examples:
+            with formatter.section("Examples"):
+                formatter.write_dl(list(self.examples), col_max=46)
+            formatter.write_paragraph()
         super().format_help(context, formatter)
 
 
-class Group(click.Group):
+class Group(Command, click.Group):
     """The commands together with the filter, which is what `reflow` is without one of them."""
 
     command_class = Command
     filter: click.Command
-
-    def __init__(self, *args: Any, examples: Examples = (), **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.examples = examples
-
-    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        _write_examples(self.examples, formatter)
-        super().format_help(context, formatter)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -64,13 +59,6 @@ class Group(click.Group):
         if not incomplete.startswith("-"):
             found.append(CompletionItem(incomplete, type="file"))
         return found
-
-
-def _write_examples(examples: Examples, formatter: click.HelpFormatter) -> None:
-    if examples:
-        with formatter.section("Examples"):
-            formatter.write_dl(list(examples), col_max=46)
-        formatter.write_paragraph()
 
 
 def completion(group: Group, shell: str) -> int:

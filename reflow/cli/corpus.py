@@ -11,7 +11,7 @@ from reflow.cli import terminal
 from reflow.cli.commands import Command
 from reflow.cli.examples import EXAMPLES
 from reflow.cli.inputs import UsageProblem, reason
-from reflow.cli.options import setting_options, settings_from
+from reflow.cli.options import jobs_option, setting_options, settings_from
 from reflow.cli.pool import processors
 from reflow.cli.progress import Bar
 from reflow.cli.work import Session
@@ -83,14 +83,7 @@ class Options:
     metavar="N",
     help="Parts that fingerprints are grouped in; they don't bear on the result (default 8).",
 )
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(0),
-    default=0,
-    metavar="N",
-    help="Processes to use; 0 takes all processors (default).",
-)
+@jobs_option(0, "Processes to use; 0 takes all processors (default).")
 @click.option("--dry-run", is_flag=True, help="Count, estimate the cost, and write nothing.")
 @setting_options
 def corpus_command(inputs: tuple[str, ...], **arguments: Any) -> int:

@@ -127,6 +127,12 @@ def files_argument(metavar: str = "FILES...", **more: Any) -> Callable[[F], F]:
     return click.argument("files", type=click.Path(), metavar=metavar, **{"nargs": -1, **more})
 
 
+def jobs_option(default: int, text: str) -> Callable[[F], F]:
+    return click.option(
+        "-j", "--jobs", metavar="N", type=click.IntRange(0), default=default, help=text
+    )
+
+
 def one_of(words: Iterable[str]) -> Callable[..., list[str]]:
     """Completion of a value that is one of `words`."""
 
@@ -161,14 +167,7 @@ def file_options(function: F) -> F:
         ),
         click.option("-0", "--null", is_flag=True, help="Names in that list end in NUL."),
         click.option("--stdin-filename", metavar="NAME", help="What standard input is called."),
-        click.option(
-            "-j",
-            "--jobs",
-            metavar="N",
-            type=click.IntRange(0),
-            default=1,
-            help="Processes to use; 0 takes all processors.",
-        ),
+        jobs_option(1, "Processes to use; 0 takes all processors."),
     ]
     return _each(options, function)
 

@@ -7,6 +7,8 @@ from typing import Any
 
 LOCAL = "local"
 RAY = "ray"
+_FILE = 8 << 20
+"""Bytes of a file of an intermediate stage, as the engine aims at it."""
 
 
 class Missing(RuntimeError):
@@ -31,6 +33,8 @@ def start(engine: str) -> Any:
             f"corpora need an engine that is not installed ({error.name}): "
             "pip install 'reflow[corpus]'"
         ) from error
+    # A stage's files are what a broken-off run goes on by, and what is cleaned at a time.
+    daft.set_execution_config(parquet_target_filesize=_FILE)
     if engine == LOCAL:
         daft.set_runner_native()
         return daft

@@ -52,6 +52,8 @@ class Page:
             remove=config.repeats_remove,
         )
 
-    @cached_property
+    @property
     def joiner(self) -> Joiner:
-        return Joiner(self.text, self.plan.scene.ratio)
+        if self.memory.joiner is None:
+            self.memory.joiner = Joiner(self.text, self.plan.scene.ratio)
+        return self.memory.joiner

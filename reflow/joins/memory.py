@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from reflow.document import Block
 from reflow.joins.ngrams import FOLD, Learnt, Ratio, sample, shipped
+from reflow.joins.separator import Joiner
 from reflow.joins.shape import Shape, shape
 from reflow.joins.wrap import Line, Window, Wrap, line
 from reflow.kinds import Kind, surface
@@ -39,6 +40,8 @@ class Memory:
         self.seen: dict[Around, int] = {}
         self.scores: dict[Around, int] = {}
         """First scores of the breaks of the last pass, without and with what n-grams tell."""
+        self.joiner: Joiner | None = None
+        """How the text writes its words; as it was when that was first asked for."""
         self._ratio: Ratio | None = None
         self._text = ""
         self._sample: tuple[str, ...] = ()
@@ -61,7 +64,7 @@ class Memory:
         new.surfaces, new.shapes = self.surfaces, self.shapes
         new.lines, new.windows = self.lines, self.windows
         new.patterns, new.signs, new.vetoes = self.patterns, self.signs, self.vetoes
-        new.seen = self.seen
+        new.seen, new.joiner = self.seen, self.joiner
         return new
 
 

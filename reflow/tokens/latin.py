@@ -81,12 +81,16 @@ _STRETCH = 200
 _code = Lazy(r"[{}]|[=!<>]=|=>|->|::|//|</")
 
 
+def _tokens(extra: Extra) -> list[str]:
+    """Those that may stand for a word of Latin prose."""
+    table = by_token(extra)
+    return [t for t, entries in table.items() if any(e.target in LATIN for e in entries)]
+
+
 @lru_cache(maxsize=8)
 def _finder(extra: Extra) -> Finder:
-    table = by_token(extra)
-    wanted = (t for t, entries in table.items() if any(e.target in LATIN for e in entries))
     # What may follow at once in Latin prose: letters, white space, ASCII and typographic marks.
-    return Finder(wanted, f"\\x00-\\x40\\x5b-\\xbf{scripts.LATIN}\u2000-\u206f")
+    return Finder(_tokens(extra), f"\\x00-\\x40\\x5b-\\xbf{scripts.LATIN}\u2000-\u206f")
 
 
 def candidates(text: str, extra: Extra = ()) -> Iterator[Candidate]:
@@ -137,9 +141,7 @@ class Surroundings:
         """Whether the text around is Latin-script prose, give or take other strays."""
         stretch, near = self._near(found)
         if stretch not in self._prose:
-            around = _strays(near)
-            latin = len(_latin.findall(around))
-            self._prose[stretch] = latin >= 15 and 30 * sum(scripts.letters(around)) <= latin
+            self._prose[stretch] = _may_be_prose(near) and _is_prose(_strays(near))
         return self._prose[stretch]
 
     def language(self, found: Candidate) -> str | None:
@@ -155,6 +157,25 @@ class Surroundings:
             match = re.search(f"[“\"'‘„(]{re.escape(token)}[”\"'’“)]", self._text)
             self._quoted[token] = match.group() if match else ""
         return self._quoted[token]
+
+
+def _is_prose(text: str) -> bool:
+    latin = len(_latin.findall(text))
+    return latin >= 15 and 30 * sum(scripts.letters(text)) <= latin
+
+
+def _may_be_prose(text: str) -> bool:
+    """Whether `text` can be Latin prose without its strays: most text around them is CJK."""
+    latin = len(_latin.findall(text))
+    rest = sum(scripts.letters(text)) - len(_token_letters().findall(text))
+    return latin >= 15 and 30 * rest <= latin
+
+
+@lru_cache(maxsize=1)
+def _token_letters() -> re.Pattern[str]:
+    """The characters that tokens are made of."""
+    letters = sorted(set("".join(_tokens(()))))
+    return re.compile(f"[{re.escape(''.join(letters))}]")
 
 
 def _language(text: str) -> str | None:

@@ -90,6 +90,8 @@ def points(folder: Path, scene: Scene) -> Iterator[tuple[str, int]]:
     run(folder, *scene.arguments, strace=("-y", "-o", str(trace), "-e", f"trace={TRACED}"))
     count: Counter[str] = Counter()
     for line in trace.read_text(errors="replace").splitlines():
+        # The working directory is shown with every path, also with one that leads elsewhere.
+        line = re.sub(r'AT_FDCWD<[^>]*>, (?="/)', "", line)
         if match := re.match(r"\d+\s+(\w+)\(", line):
             count[match[1]] += 1
             if str(folder) in line:

@@ -3,8 +3,8 @@
     train_joins.py BENCH_DIR OUT [--all]
 
 Reads the labelled pages (typeset and real; planted copies taken out first, as the
-tool does) and, for more breaks between regions, cuts paragraphs of the corpora at
-random places.  Documents that share a source with the held-out part are left out
+tool does) and pages composed of the corpora (`compose.py`), for more breaks between
+regions.  Documents that share a source with the held-out part are left out
 of the fit, unless `--all`.  Both tables are logistic regressions (L2) on named
 binary features: the first on `reflow.joins.features`; the second on
 `reflow.joins.context`, as a correction of first scores that were made by models
@@ -16,31 +16,37 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import md5
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest import mock
+
+from compose import pages
+from train_ngrams import SLOTS, cells, count
 
 from reflow.config import Config
 from reflow.document import parse
 from reflow.joins.candidates import spans, veto
 from reflow.joins.context import Context
 from reflow.joins.features import features
+from reflow.joins.ngrams import Table
 from reflow.joins.plan import INSIDE, sorts
 from reflow.joins.scene import Scene
 
 DEFAULT = Config()
 JOIN = {"join", "join-space", "join-any", "dehyphen"}
-UNCLEAR = ("-lctt-", "-gov-", "-law-")
-"""Sources whose licence is unclear: nothing that ships is counted from them."""
 HELD_OUT_OF = 4
 """One source in four is held out."""
 FOLDS = 5
 FIRST, SECOND = 0.15, 0.3
 """Inverse strength of the L2 penalty, by five folds (of .05, .15, .3)."""
+CLEAN = Path(__file__).parent / "clean"
+COMPOSED = 0.1
+"""Weight of a pair of a composed page."""
 LOOKS = ("first", "second")
 RAREST = 5
 """Rows that a feature must be seen in."""
@@ -69,6 +75,7 @@ class Row:
     pair: tuple[int, int]
     seen: list[str]
     label: int | None
+    weight: float = 1.0
     first: int = 0
     second: int = 0
 
@@ -98,7 +105,7 @@ class Sheet:
         return k > i + 1 and i in inside and i + 1 in inside
 
 
-def sheet(record: dict[str, Any]) -> Sheet:
+def sheet(record: dict[str, Any], weight: float = 1.0) -> Sheet:
     """Features and label of each pair of blocks of a page that the model is asked about."""
     raw, at = without_copies(record)
     document = parse(raw)
@@ -119,9 +126,10 @@ def sheet(record: dict[str, Any]) -> Sheet:
         boundary = document.boundary(i)
         if not veto(scene, boundary, DEFAULT):
             seen = list(features(scene, i, i + 1, boundary.newlines))
-            rows.append(Row((i, i + 1), seen, labels.get((i, i + 1))))
+            rows.append(Row((i, i + 1), seen, labels.get((i, i + 1)), weight))
     for i, k in spans(scene, DEFAULT, lambda _: False):
-        rows.append(Row((i, k), list(features(scene, i, k, 2)), int((i, k) in wanted)))
+        seen = list(features(scene, i, k, 2))
+        rows.append(Row((i, k), seen, int((i, k) in wanted), weight))
     return Sheet(record, sorts(scene), rows)
 
 
@@ -156,58 +164,36 @@ def without_copies(record: dict[str, Any]) -> tuple[str, Callable[[int], int]]:
     return "".join(raw[a:b] for a, b in kept), at
 
 
-def cut_pages(corpora: Path, used: set[str], seed: int = 7) -> list[dict[str, Any]]:
-    """Pages of whole articles whose paragraphs are cut at random, as columns cut them."""
-    rng = random.Random(seed)
-    pages = []
-    for path in sorted(corpora.glob("*.jsonl")):
-        documents = [json.loads(line) for line in path.open(encoding="utf-8")]
-        documents = [
-            d for d in documents if d["id"] not in used and not any(u in d["id"] for u in UNCLEAR)
-        ]
-        limit = 260 if "zh-Hans" in path.name else 110
-        for document in documents[:limit]:
-            raw, bounds = "", []
-            latin = path.name[:2] in ("en", "de", "fr", "ko")
-            pieces: list[tuple[str, bool]] = []
-            for block in document["blocks"]:
-                text = block["text"].strip()
-                if not text or "\n" in text:
-                    continue
-                pieces += cut(text, rng, latin) if len(text) > 60 else [(text, False)]
-            for n, (text, joins) in enumerate(pieces):
-                raw += text
-                if n + 1 < len(pieces):
-                    at = len(raw) - 1
-                    raw += "\n\n"
-                    bounds.append([at, len(raw), "join" if joins else "keep"])
-            pages.append(
-                {"raw": raw, "labels": {"boundaries": bounds}, "srcs": [document["id"]],
-                 "lang": path.name.split(".")[0], "format": "regions", "id": document["id"]}
-            )  # fmt: skip
-    return pages
+def composed(corpora: Path, used: set[str]) -> list[Sheet]:
+    """Pages of the corpora as the model sees them.
+
+    The shipped n-grams are counted from the same corpora; so that text is no better known here
+    than a page of a user's is, each half of them is read with the n-grams of the other half.
+    """
+    records = list(pages(corpora, used))
+    sheets = []
+    for half in (0, 1):
+        counts, _ = count(corpora, lambda name: name not in used and _half(name) != half)  # noqa: B023
+        table = Table(cells(counts, SLOTS).tobytes())
+        with mock.patch("reflow.joins.memory.shipped", return_value=table):
+            sheets += [sheet(r, COMPOSED) for r in records if _half(r["id"]) == half]
+    return sheets
 
 
-def cut(text: str, rng: random.Random, latin: bool) -> list[tuple[str, bool]]:
-    """A paragraph as one to three regions; never cut behind a sentence end."""
-    if rng.random() < 0.5:
-        # One paragraph in twelve loses its last mark, as engines drop it.
-        return [(text[:-1] if rng.random() < 0.08 and text[-1] in "。." else text, False)]
-    places = [
-        k
-        for k in range(12, len(text) - 8)
-        if text[k - 1] not in "。！？!?.：: ”」』)）"
-        and text[k] not in "。，、；：！？!?,.;:)）”」』 "
-        and (not latin or text[k - 1] == " " or text[k] == " " or rng.random() < 0.03)
-    ]
-    if latin:
-        places = [k for k in places if text[k - 1] != " "]
-        places = [k for k in places if text[k] == " "] or places
-    if not places:
-        return [(text, False)]
-    # No line starts with a mark, so that lines end in one twice as often.
-    k = rng.choices(places, [2 if text[k - 1] in "，、；,;" else 1 for k in places])[0]
-    return [(text[:k].rstrip(), True), (text[k:].lstrip(), False)]
+def clean(folder: Path) -> list[Sheet]:
+    """Documents in which nothing is broken, in as many forms as documents have."""
+    sheets = []
+    for path in sorted(folder.glob("*.*")):
+        raw = path.read_text(encoding="utf-8")
+        blocks = parse(raw).blocks
+        bounds = [[a.span.end - 1, b.span.start, "keep"] for a, b in pairwise(blocks)]
+        record = {"raw": raw, "labels": {"boundaries": bounds}, "srcs": [path.name]}
+        sheets.append(sheet({**record, "lang": "", "format": "clean", "id": path.name}))
+    return sheets
+
+
+def _half(name: str) -> int:
+    return md5(name.encode()).digest()[1] % 2
 
 
 def main() -> None:
@@ -227,13 +213,12 @@ def main() -> None:
     train, test = split(records)
     if args.all:
         train = records
-    pages = [sheet(r) for r in train]
-    extra = [sheet(r) for r in cut_pages(args.bench / "corpora", used)]
-    weights = fit(pages, extra)
+    labelled = [sheet(r) for r in train]
+    weights = fit(labelled, composed(args.bench / "corpora", used) + clean(CLEAN))
     text = json.dumps(weights, indent=0, ensure_ascii=False)
     args.out.write_text(text + "\n", encoding="utf-8")
     print({name: len(table) for name, table in weights.items()}, "weights")
-    report("five folds", pages)
+    report("five folds", labelled)
     if not args.all:
         held = [sheet(r) for r in test]
         for page in held:
@@ -273,7 +258,13 @@ def fit(pages: list[Sheet], extra: list[Sheet]) -> dict[str, dict[str, int]]:
             for row in page.rows if f == k else ():
                 row.first = points(table, row.seen)
     second = [
-        (f, [Row(r.pair, c, r.label, r.first) for r, c in zip(p.rows, p.context(), strict=True)])
+        (
+            f,
+            [
+                Row(r.pair, c, r.label, r.weight, r.first)
+                for r, c in zip(p.rows, p.context(), strict=True)
+            ],
+        )
         for p, f in zip(everything, fold, strict=True)
     ]
     for k in range(FOLDS):
@@ -315,12 +306,13 @@ def logistic(rows: list[Row], c: float = FIRST) -> dict[str, int]:
     x = vectorizer.fit_transform([{n: 1 for n in r.seen if frequent[n] >= RAREST} for r in rows])
     y = np.array([r.label for r in rows], dtype=float)
     offset = np.array([r.first for r in rows]) / 100
+    weight = np.array([c * r.weight for r in rows])
     turned = x.T.tocsr()
 
     def loss(w: Any) -> tuple[float, Any]:
         z = x @ w[:-1] + w[-1] + offset
-        value = c * (np.logaddexp(0, z) - y * z).sum() + w @ w / 2
-        wrong = c * (expit(z) - y)
+        value = (weight * (np.logaddexp(0, z) - y * z)).sum() + w @ w / 2
+        wrong = weight * (expit(z) - y)
         return value, np.append(turned @ wrong, wrong.sum()) + w
 
     start = np.zeros(x.shape[1] + 1)

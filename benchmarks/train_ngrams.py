@@ -15,12 +15,14 @@ import math
 import sys
 from array import array
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+
+from compose import UNCLEAR
 
 from reflow.joins.ngrams import END, FOLD, START, Table
 
 SLOTS = 1 << 19
-UNCLEAR = ("-lctt-", "-gov-", "-law-")
 PER_LANGUAGE = 700_000
 """Code points a language; the ratio's AUC is flat from about 500,000 on."""
 
@@ -32,6 +34,16 @@ def main(corpora: Path, typeset: Path, out: Path) -> None:
         for line in path.open(encoding="utf-8")
         for src in json.loads(line)["srcs"]
     }
+    counts, sources = count(corpora, lambda name: name not in used)
+    table = cells(counts, SLOTS)
+    out.write_bytes(table.tobytes())
+    lines = ["language\tlicence\tcode points"] + [f"{k}\t{v}" for k, v in sorted(sources.items())]
+    out.with_suffix(".sources.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{sum(1 for cell in table if cell)} of {len(counts)} n-grams, {counts['']} code points")
+
+
+def count(corpora: Path, wanted: Callable[[str], bool]) -> tuple[Counter[str], Counter[str]]:
+    """The n-grams of the documents whose id is wanted, and the code points by source."""
     counts: Counter[str] = Counter()
     total = 0
     sources: Counter[str] = Counter()
@@ -39,7 +51,8 @@ def main(corpora: Path, typeset: Path, out: Path) -> None:
         room = PER_LANGUAGE
         for line in path.open(encoding="utf-8"):
             document = json.loads(line)
-            if room <= 0 or document["id"] in used or any(u in document["id"] for u in UNCLEAR):
+            name = document["id"]
+            if room <= 0 or not wanted(name) or any(u in name for u in UNCLEAR):
                 continue
             for block in document["blocks"]:
                 # Widths vary from page to page; the runtime folds them in the same way.
@@ -50,25 +63,24 @@ def main(corpora: Path, typeset: Path, out: Path) -> None:
                 room -= len(text)
                 key = f"{path.stem.split('.')[0]}\t{document['licence']}"
                 sources[key] += len(text)
+    counts = Counter({gram: n for gram, n in counts.items() if n > 1 or len(gram) < 3})
     counts[""] = total
-    cells = array("H", bytes(2 * SLOTS))
-    mask, stored = SLOTS - 1, 0
-    # Frequent grams first: when the table is full, the rare ones are dropped.
+    return counts, sources
+
+
+def cells(counts: Counter[str], slots: int) -> array[int]:
+    """The counts as `reflow.joins.ngrams.Table` reads them."""
+    table = array("H", bytes(2 * slots))
+    # Frequent ones first: when the table is full, the rare ones are dropped.
     for gram, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        if n < 2 and len(gram) == 3:
-            continue
         code = Table.hash(gram)
-        level = min(63, max(1, round(3 * math.log2(n))) if n > 1 else 1)
+        level = min(63, max(1, round(3 * math.log2(n))))
         for probe in range(Table.PROBES):
-            slot = (code + probe) & mask
-            if not cells[slot]:
-                cells[slot] = (code >> 22) << 6 | level
-                stored += 1
+            slot = (code + probe) & (slots - 1)
+            if not table[slot]:
+                table[slot] = (code >> 22) << 6 | level
                 break
-    out.write_bytes(cells.tobytes())
-    lines = ["language\tlicence\tcode points"] + [f"{k}\t{v}" for k, v in sorted(sources.items())]
-    out.with_suffix(".sources.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{stored} n-grams of {len(counts)} from {total} code points")
+    return table
 
 
 if __name__ == "__main__":

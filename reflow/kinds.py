@@ -87,7 +87,7 @@ CONTINUATION_MARKS: tuple[str, ...] = (
 
 _START_LETTERS = frozenset("一二三四五六七八九十百零〇两第제")
 _START_MARKS = frozenset(
-    "`~-*_=—─━＿#•·・●○◦▪▫■□◆◇►▶➢✓✔☐☑★☆※‣∙→+–(（[!|>$\\<①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂"
+    ":`~-*_=—─━＿#•·・●○◦▪▫■□◆◇►▶➢✓✔☐☑★☆※‣∙→+–(（[!|>$\\<①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂"
     "⒃⒄⒅⒆⒇㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩❶❷❸❹❺❻❼❽❾❿ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉◎"
 )
 _PARTS = ("Chapter", "CHAPTER", "Section", "SECTION", "Kapitel", "Chapitre", "Part", "PART")
@@ -110,7 +110,7 @@ _STARTS = Gated(
     "|".join(
         (
             r"(?P<fence>`{3,}|~{3,})",
-            r"(?P<rule>(?:[-*_=—─━＿][ \t]?){3,}$)",
+            r"(?P<rule>(?:[-*_=—─━＿][ \t]?){3,}$|--$)",
             r"(?P<heading>\#{1,6}[ \t]\S"
             rf"|第\s?(?:{_HAN_NUMBER}|\d{{1,3}})\s?[章节節编編篇部回话話][\s　:：]?"
             r"|제\s?\d{1,3}\s?[장절편부]\s"
@@ -122,7 +122,7 @@ _STARTS = Gated(
             rf"|第\s?(?:{_HAN_NUMBER}|\d{{1,3}})\s?[条條款项項][\s　:：]?|제\s?\d{{1,3}}\s?[조항호]"
             r"|[①-⑳⑴-⒇㈠-㈩❶-❿Ⅰ-Ⅻ㊀-㊉][.、．]?|[(（]?[A-Za-zivxIVX]{1,4}[)）](?=\s)"
             r"|[가나다라마바사아자차카타파하][.)]\s|[A-Za-z][.)]\s+|[ア-ン][.)、．]\s?"
-            r"|[◎○]\s?)",
+            r"|[◎○]\s?|:[ \t]+(?=\S))",
             r"(?P<image>!\[)",
             r"(?P<table>\|.*\||\+[-=+]{3,})",
             r"(?P<quote>>\s)",
@@ -135,14 +135,15 @@ _STARTS = Gated(
 
 _CAPTION_MARKS = frozenset("图圖図表▲△▼◤【(（照資资写寫")
 _CAPTION_WORDS = (
-    "Fig", "Table", "Photo", "Image", "Chart", "Plate", "Abb", "Tab", "Foto", "Bild",
-    "Illustration", "Graphique", "Source", "Quelle", "그림", "표", "사진",
+    "Fig", "Tab", "Photo", "Image", "Chart", "Plate", "Abb", "Foto", "Bild", "Cuadro", "Gr",
+    "Illustration", "Source", "Quelle", "Fuente", "Fonte", "©", "그림", "표", "사진",
 )  # fmt: skip
 _CAPTION = Gated(
     r"(?:[图圖図表]\s?[\d０-９一二三四五六七八九十]{1,3}(?:[-－.．][\d０-９]{1,2})?(?=[\s　:：.．、]|$)"
     r"|[图圖]为|[图圖]為|▲|△|▼|◤|【[图圖]】|[(（][图圖]|[照資资]料[图圖照片]"
-    r"|(?:Fig(?:ure|\.)?|Table|Photo|Image|Chart|Plate|Abb(?:ildung|\.)|Tab(?:elle|leau|\.)|Foto|Bild"
-    r"|Illustration|Graphique)\s?[:.]?\s?\d{0,3}[.:)\s]|(?:Photo|Foto|Image|Bild|Source|Quelle)\s?:"
+    r"|(?:Fig(?:ure|ura)?|Tab(?:le|elle|leau|la|ela)?|Chart|Plate|Abb(?:ildung)?|Bild|Illustration"
+    r"|Graphique|Cuadro|Gr[aá]fico)\.?\s?\d{1,3}(?:[.-]\d{1,2})?\s?[.:)—–]"
+    r"|(?:Photo(?:graph)?s?|Fotos?|Image|Bild|Source|Quelle|Fuente|Fonte)(?:\s(?:by|de|von)\b|\sd['’]|\s?[:：©])|©"
     r"|(?:그림|표|사진)\s?\d{1,3}|[写寫]真\s?[\d１-９]{0,2}[:：＝=])",
     lambda head: head[0] in _CAPTION_MARKS or head.startswith(_CAPTION_WORDS),
 )
@@ -150,10 +151,15 @@ _CREDIT_ENDS = (
     "摄", "攝", "影", "图", "圖", "片", "真", "供", "文", "사진", "제공", "기자", "촬영",
     "Photo", "Foto", "photo", "AFP", "Reuters", "Getty",
 )  # fmt: skip
+_CREDIT_SIGNS = (":", "：", "©", "＝", "=", "／", "/", " by ")
 _CREDIT = Gated(
     r"(?:[摄攝]影?|[资資]料[图圖](?:片)?|[供配]图|制图|製圖|(?:写真|撮影|提供)[)）]?|[/／][摄图文影]"
-    r"|(?:사진|제공|기자|촬영)[)）\]]?|(?:Photo|Foto|photo|AFP|Reuters|Getty)[)）]?)$",
-    lambda text: text[-1] in ")）]" or text.endswith(_CREDIT_ENDS),
+    r"|(?:사진|제공|기자|촬영)[)）\]]?|(?:Photo|Foto|photo|AFP|Reuters|Getty)[)）]?"
+    r"|(?:Photo(?:graph)?s?|Fotos?|Bild|Image)\s?(?:by\s|[:：©])\s?\S[^.,;]{1,30}\)?|©\s?\S[^.,;]{1,30}\)?"
+    r"|(?:撮影|提供|[摄攝供]影?[图圖]?|[图圖]|사진)\s?[:：＝=／/]\s?\S{1,10}[)）]?)$",
+    lambda text: (
+        text[-1] in ")）]" or text.endswith(_CREDIT_ENDS) or any(c in text for c in _CREDIT_SIGNS)
+    ),
 )
 _ROLES = (
     "记者", "記者", "通讯员", "通訊員", "特派员", "特派員", "编辑", "編輯", "评论员",

@@ -6,10 +6,12 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from reflow.config import Config
-from reflow.document import Boundary
-from reflow.joins import verse
+from reflow.document import Block, Boundary
+from reflow.joins import forms, verse
 from reflow.joins.scene import Scene
-from reflow.joins.shape import is_phrase
+from reflow.joins.series import series
+from reflow.joins.shape import INNER_COMMA, is_phrase
+from reflow.joins.wrap import columns
 from reflow.kinds import (
     BETWEEN,
     CONTINUED,
@@ -37,6 +39,8 @@ NEVER_RIGHT = (
 LONGEST_BETWEEN = 60
 """Code points of a block of body text that is set apart in a paragraph, as pull quotes are; with
 160 no more bridges were found on the dev sets, and the average precision of joins fell by .006."""
+TIED = 0.6
+"""Share of single newlines from which a blank line parts paragraphs."""
 _MARKED = Lazy(
     r"^(?:#+\s*|[(（]?[\d一二三四五六七八九十]{1,4}[)）.、．]\s*|第\S{1,4}[章节節条]\s*)"
 )
@@ -62,6 +66,7 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
     """The name of what forbids this join, or ''."""
     i, j = boundary.left.number, boundary.right.number
     a, b = scene.kinds[i], scene.kinds[j]
+    left, right = boundary.left.text, boundary.right.text
     if a in STRUCTURE or b in STRUCTURE:
         return "structure"
     if _unseen(boundary.left.text[-1]) or _unseen(boundary.right.text[0]):
@@ -74,11 +79,34 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
         return "lines of verse"
     if boundary.newlines >= 2 and verse.stanza(scene, i):
         return "left ends a stanza"
-    left, right = boundary.left.text, boundary.right.text
+    if not scene.columned(i):
+        entries = forms.entries(left, right)
+        if entries:
+            return entries
+    if scene.shape(i).ends_sentence and _paragraph_ends(scene, boundary):
+        return "a paragraph ends as others do here"
     title = _MARKED.sub("", left)
-    if len(title) >= 2 and right.startswith(title) and not scene.shape(i).comma_inside:
+    if len(title) >= 2 and right.startswith(title) and not INNER_COMMA.search(title):
         return "left is a heading that right repeats"
+    if boundary.newlines >= 2 and not scene.columned(i):
+        # Of 490 labelled breaks between regions beside a caption none is a join.
+        if Kind.CAPTION in (a, b):
+            return "a caption stands by itself"
     return ends(scene, i, config) or starts(scene, j, config) or ""
+
+
+def _paragraph_ends(scene: Scene, boundary: Boundary) -> bool:
+    """Behind a full stop: by the blank line or the indent that parts paragraphs here."""
+    i, left, right = boundary.left.number, boundary.left, boundary.right
+    if boundary.newlines >= 2 and scene.ties(i) >= TIED:
+        return "\f" not in scene.text[left.span.end : right.span.start]
+    # Not the first line of an entry whose other lines are indented.
+    level = i > 0 and scene.tied(i) and _indent(scene.blocks[i - 1]) == _indent(left)
+    return level and _indent(right) > _indent(left) and scene.kinds[i] is not Kind.LIST
+
+
+def _indent(block: Block) -> int:
+    return columns(block.indent.expandtabs(4))
 
 
 def _unseen(char: str) -> bool:
@@ -161,7 +189,9 @@ def spans(scene: Scene, config: Config, joined: Callable[[int], bool]) -> Iterat
             spent += not (kind is Kind.FURNITURE or again)
             if spent > REACH:
                 break
-            if scene.kinds[j + 1] not in STRUCTURE and not starts(scene, j + 1, config):
+            if scene.kinds[j + 1] in STRUCTURE or scene.kinds[j + 1] is Kind.CAPTION:
+                continue
+            if not starts(scene, j + 1, config):
                 yield i, j + 1
 
 
@@ -172,6 +202,15 @@ def _may_stand_between(scene: Scene, j: int) -> bool:
         return scene.widths[j] < 0.85 * scene.wrap(j).width
     if scene.kinds[j] is Kind.HEADING and scene.blocks[j].text.startswith("#"):
         return False  # a section starts, whatever was cut before it
+    if scene.kinds[j] is Kind.LIST:
+        return _lone_note(scene, j)
     if scene.kinds[j] is Kind.BODY:
         return scene.shape(j).length <= LONGEST_BETWEEN
     return scene.kinds[j] in BETWEEN
+
+
+def _lone_note(scene: Scene, j: int) -> bool:
+    """A footnote is marked like an item of a list, but stands alone and is a whole sentence."""
+    mark, whole = series(scene.blocks[j].text), scene.shape(j).ends_sentence
+    near = (k for k in range(max(0, j - 3), min(len(scene.blocks), j + 4)) if k != j)
+    return whole and bool(mark) and all(series(scene.blocks[k].text) != mark for k in near)

@@ -54,8 +54,8 @@ class Context:
         name = f"{self.modes[i]}:{'bridge' if bridge else 'join'}"
         yield name
         yield from _steps(f"{name} by itself", own, OWN)
-        yield f"{name}, what leads to its left half: {self._best(self._into.get(i), i == 0)}"
-        yield f"{name}, what leads on: {self._best(self._out.get(k), k + 1 == len(self.modes))}"
+        yield f"{name}, what leads to its left half: {self._best(self._into.get(i))}"
+        yield f"{name}, what leads on: {self._best(self._out.get(k))}"
         for what, rivals in (("left", self._out[i]), ("right", self._into[k])):
             bridges = (p for p in rivals if p != (i, k) and p[1] > p[0] + 1)
             best = max((scores[p] for p in bridges), default=None)
@@ -83,10 +83,10 @@ class Context:
         joined = sum(scores.get((x, x + 1), -1) > 0 for x in range(i + 1, k - 1))
         yield f"{name}, joins in what stands between: {min(joined, 2)}"
 
-    def _best(self, pairs: list[Pair] | None, edge: bool) -> str:
+    def _best(self, pairs: list[Pair] | None) -> str:
         """How the best of these pairs scores."""
         if not pairs:
-            return "the text's edge" if edge else "vetoed"
+            return "vetoed"
         return _step(max(self.scores[p] for p in pairs))
 
 

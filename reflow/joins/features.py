@@ -11,20 +11,29 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from reflow.joins import verse
+from reflow.joins.forms import forms
 from reflow.joins.model import thermometer
-from reflow.joins.scene import Scene
+from reflow.joins.scene import FIRST_UNIT, Scene
+from reflow.joins.series import LONGEST_TITLE
 from reflow.joins.shape import Shape, char_class, script, status
-from reflow.joins.words import HAN_LEFT, HAN_RIGHT, HANGUL_ENDINGS, KANA_RIGHT, LEFT_WORDS
+from reflow.joins.words import (
+    HAN_LEFT,
+    HAN_LEFT_WORDS,
+    HAN_RIGHT,
+    HANGUL_ENDINGS,
+    KANA_RIGHT,
+    LEFT_WORDS,
+)
 from reflow.joins.wrap import one_word
 from reflow.kinds import Kind
-from reflow.lang.lazy import Lazy
 
-_FIRST_UNIT = Lazy(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]{1,30}")
 IN_WORDS = frozenset({"han", "hiragana", "katakana", "hangul", "upper", "lower", "digit"})
 """Classes of the characters that words and numbers are made of."""
 FITS = (-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 STARTS = (-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0)
 LEADS = (-3.0, -1.0, 0.0, 1.0, 2.0, 3.0, 5.0, 8.0)
+AGAINST = (0.0, 2.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 12.0)
+SPANS = (-8.0, -5.0, -3.0, -1.0, 1.0, 3.0, 5.0)
 CLAUSE = (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)
 BETTER = (1.0, 2.0, 3.0, 5.0)
 ENDS = (-9.0, -7.0, -5.0, -4.0, -3.0, -2.0, -1.0)
@@ -48,12 +57,17 @@ def seen(scene: Scene, i: int, j: int, newlines: int) -> Iterator[str]:
     if mode == "wrapped":
         for name in _fullness(scene, i, j, newlines):
             yield f"wrapped:{name}"
+    for name in forms(scene, i, j):
+        yield f"{mode}:{name}"
     for name in _around(scene, i, j):
         yield f"{mode}:{name}"
     yield f"{mode}:left: {a.kind} {status(a)} {_bin(a.length)}, behind {scene.beside(i - 1)}"
     yield f"{mode}:right: {status(b)} {_bin(b.length)}, before {scene.beside(j + 1)}"
     ends = f"left: {status(a)}, right: {status(b)}"
     yield f"{mode}:{ends}; prose that ends a sentence: {scene.closing}"
+    if status(a) == "cut sentence":
+        size = f"{_bin(a.length)}; prose that ends a sentence: {scene.closing}"
+        yield f"{mode}:left is a cut sentence of {size}"
 
 
 def read(scene: Scene, i: int, j: int) -> Iterator[str]:
@@ -116,6 +130,9 @@ def _words(scene: Scene, i: int, j: int, a: Shape, b: Shape) -> Iterator[str]:
     if last == "hangul":
         ending = "a particle or ending" if left[-1] in HANGUL_ENDINGS else "another syllable"
         yield f"left ends: Hangul, {ending}"
+    if i in scene.titles and not a.ends_sentence:
+        short = "short" if a.length < LONGEST_TITLE and not a.stop_inside else "long"
+        yield f"left is {short} and marked; the others of its series: {scene.titles[i]}"
     if scene.quoted(j):
         yield "right stands elsewhere in the text"
     if scene.quoted(i):
@@ -127,6 +144,8 @@ def _words(scene: Scene, i: int, j: int, a: Shape, b: Shape) -> Iterator[str]:
         yield "left ends with a function word"
     if left[-1] in HAN_LEFT:
         yield "left ends with a Han function word"
+    elif left[-2:] in HAN_LEFT_WORDS or left[-3:] in HAN_LEFT_WORDS:
+        yield "left ends with a Han adverb or conjunction"
     if right[0] in HAN_RIGHT:
         yield "right starts with a Han particle"
     if right[0] in KANA_RIGHT:
@@ -151,10 +170,9 @@ def _words(scene: Scene, i: int, j: int, a: Shape, b: Shape) -> Iterator[str]:
 
 def _fullness(scene: Scene, i: int, j: int, newlines: int) -> Iterator[str]:
     wrap = scene.wrap(i)
-    unit = _FIRST_UNIT.match(scene.blocks[j].text)
+    unit = FIRST_UNIT.match(scene.blocks[j].text)
     latin = unit is not None and char_class(scene.blocks[j].text[0]) not in ("comma", "stop")
-    need = min(len(unit.group()) + 1 if unit and latin else 2, wrap.width * 0.4)
-    room = wrap.width - scene.widths[i] - need
+    room = scene.room(i, j)
     step = (
         "none"
         if room < 0
@@ -209,9 +227,11 @@ def _around(scene: Scene, i: int, j: int) -> Iterator[str]:
         like = sum(scene.blocks[k].text[-1] == mark for k in others)
         yield f"lines nearby that end in the same {char_class(mark)}: {like}"
     low, high = max(0, i - 5), min(n, j + 6)
-    stops, marks = ((sums[high] - sums[low]) / (high - low) for sums in (scene.stops, scene.commas))
-    yield f"full stops inside lines nearby: {_share(stops)}"
-    yield f"commas inside lines nearby: {_share(marks)}"
+    if high - low > 5:
+        sums = (scene.stops, scene.commas)
+        stops, marks = ((each[high] - each[low]) / (high - low) for each in sums)
+        yield f"full stops inside lines nearby: {_share(stops)}"
+        yield f"commas inside lines nearby: {_share(marks)}"
     after = 0
     while after < 6 and j + 1 + after < n and scene.short(j + 1 + after):
         after += 1
@@ -236,8 +256,6 @@ def _around(scene: Scene, i: int, j: int) -> Iterator[str]:
             yield f"after right: {follows}"
     else:
         yield "right is the last block"
-    if not i:
-        yield "left is the first block"
 
 
 def _over(scene: Scene, mode: str, i: int, j: int) -> Iterator[str]:
@@ -276,6 +294,10 @@ def _reads_on(scene: Scene, mode: str, i: int, j: int) -> Iterator[str]:
     told = scene.tell(left, right)
     group = script(left[-1])
     yield from _steps(f"{mode}:reads on ({group})", told.fits, FITS)
+    if group == script(right[0]) == "han":
+        yield from _steps(f"{mode}:a word across the break", scene.spans_word(i, j), SPANS)
+    against = told.fits - told.starts - told.ends
+    yield from _steps(f"{mode}:reads on, rather than ends and starts ({group})", against, AGAINST)
     if group == "mark":
         # Behind a mark a clause starts, as paragraphs start: only the difference tells.
         behind = char_class(left[-1])

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
 from reflow.document import Block
+from reflow.joins.furniture import mark_running_heads
 from reflow.joins.memory import Around, Memory
 from reflow.joins.ngrams import FOLD, Ratio, Reading
-from reflow.joins.shape import CLOSERS, SENTENCE_ENDS, Shape, script, status
+from reflow.joins.segment import SIDE, spans_word
+from reflow.joins.series import titles
+from reflow.joins.shape import CLOSERS, SENTENCE_ENDS, Shape, char_class, script, status
 from reflow.joins.wrap import NO_COLUMN, Wrap, wraps
 from reflow.kinds import STRUCTURE, Kind, kinds
+from reflow.lang.lazy import Lazy
 
 NEARBY = 6_000
 """Code points around a block in which a pull quote's source is looked for: about a printed page."""
@@ -22,6 +26,8 @@ the whole text apart."""
 COLUMNED = 0.5
 """Share of blocks that stand in columns in a text of printed lines; on the dev sets it is above .5
 in 142 of 146 such texts, and below in 21 of 22 texts of regions."""
+FIRST_UNIT = Lazy(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]{1,30}")
+"""The first word of a line in a script that spaces its words."""
 CLOSING = (0.3, 0.5, 0.7, 0.85, 0.95)
 
 
@@ -38,7 +44,9 @@ class Scene:
     @cached_property
     def kinds(self) -> list[Kind]:
         surfaces = self.memory.surfaces
-        return kinds(self.blocks, [surfaces[b.text] for b in self.blocks], self.markdown)
+        found = kinds(self.blocks, [surfaces[b.text] for b in self.blocks], self.markdown)
+        mark_running_heads(self.text, self.blocks, found)
+        return found
 
     @cached_property
     def _wraps(self) -> tuple[list[int], list[Wrap]]:
@@ -65,6 +73,12 @@ class Scene:
             return False
         white = self.text[self.blocks[i - 1].span.end : self.blocks[i].span.start]
         return len(white.splitlines()) <= 1 and "\f" not in white
+
+    def ties(self, i: int) -> float:
+        """Share of the breaks around the one behind block `i` that are single newlines, 0 to 1."""
+        low, high = max(1, i - 5), min(len(self.blocks), i + 8)
+        others = [k for k in range(low, high) if k != i + 1]
+        return sum(map(self.tied, others)) / len(others) if others else 0.0
 
     @property
     def widths(self) -> list[int]:
@@ -158,15 +172,53 @@ class Scene:
             known = False
             if 8 <= len(block.text) <= 160:
                 size = 12 if script(block.text[0]) in ("han", "kana", "hangul") else 24
-                words = block.text.rstrip(SENTENCE_ENDS + CLOSERS)[:size]
+                words = block.text.rstrip(SENTENCE_ENDS + CLOSERS)
                 low = max(0, block.span.start - NEARBY)
                 high = block.span.end + NEARBY
-                known = (
-                    self.text.find(words, low, block.span.start) >= 0
-                    or self.text.find(words, block.span.end, high) >= 0
+                # Its start or its end: the source may itself be cut in between.
+                known = any(
+                    self.text.find(part, low, block.span.start) >= 0
+                    or self.text.find(part, block.span.end, high) >= 0
+                    for part in (words[:size], words[-size:])
                 )
             self._quoted[k] = known
         return known
+
+    def early(self, k: int) -> bool | None:
+        """Does an open line of a column end although the next line's first word had room?
+
+        None where that says nothing: outside columns, behind sentence ends and at the text's end.
+        """
+        if k in self._early:
+            return self._early[k]
+        found = None
+        if (
+            k + 1 < len(self.blocks)
+            and self.wrap(k).width
+            and self.kinds[k] not in STRUCTURE
+            and not self.shape(k).ends_sentence
+        ):
+            found = self.room(k, k + 1) >= (2 if self.blocks[k].text[-1] >= "\u2e80" else 6)
+        self._early[k] = found
+        return found
+
+    @cached_property
+    def _early(self) -> dict[int, bool | None]:
+        return {}
+
+    def room(self, i: int, j: int) -> float:
+        """Columns that are left on line `i` of a column when the first word of `j` is set there."""
+        wrap = self.wrap(i)
+        unit = FIRST_UNIT.match(self.blocks[j].text)
+        latin = unit is not None and char_class(self.blocks[j].text[0]) not in ("comma", "stop")
+        need = min(len(unit.group()) + 1 if unit and latin else 2, wrap.width * 0.4)
+        return wrap.width - self.widths[i] - need
+
+    @cached_property
+    def titles(self) -> Mapping[int, str]:
+        """Of the blocks that begin with a mark: are the others of their series titles?"""
+        every = range(len(self.blocks))
+        return titles([b.text for b in self.blocks], [self.shape(k) for k in every])
 
     @cached_property
     def _quoted(self) -> dict[int, bool]:
@@ -190,7 +242,7 @@ class Scene:
     def told(self, i: int, k: int) -> Around:
         """All that a score of the pair (`i`, `k`) depends on but for the n-grams."""
         quoted = [self.quoted(x) for x in range(i, k + 1)]
-        return (*self.around(i, k), *quoted, self.closing)
+        return (*self.around(i, k), *quoted, self.closing, self.titles.get(i))
 
     @cached_property
     def ratio(self) -> Ratio:
@@ -212,6 +264,11 @@ class Scene:
             spaced = self.ratio.tell(tail, " " + head)
             return spaced if spaced.fits > told.fits else told
         return told
+
+    def spans_word(self, i: int, j: int) -> float:
+        """How much likelier a Han word lies across the break from block `i` to `j`, in nats."""
+        left, right = self.blocks[i].text[-SIDE:], self.blocks[j].text[:SIDE]
+        return spans_word(left.translate(FOLD), right.translate(FOLD))
 
     @staticmethod
     def head_of(left: str, right: str) -> str:

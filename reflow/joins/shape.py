@@ -20,7 +20,7 @@ _BRACKET = Lazy("[" + re.escape(_OPEN + _CLOSE) + "]")
 _INNER_STOP = Lazy(
     r"[。！？!?…](?=[^。！？!?…”’」』）)\s])|[a-zäöüß\d)»”\"][.!?]\s+[A-ZÀ-Þ\"“(]|[다요까]\.\s"
 )
-_INNER_COMMA = Lazy(r"[，,、；;：:]")
+INNER_COMMA = Lazy(r"[，,、；;：:]")
 _ABBREVIATION = Lazy(
     r"(?:^|[\s(（])(?:[A-Za-zÀ-ÿ]|Mr|Mrs|Ms|Dr|Prof|St|vs|No|Nr|Art|Abs|bzw|usw|ca|vgl|etc|z\.\s?B|d\.\s?h"
     r"|e\.g|i\.e|cf|Fig|Jr|Sr|Inc|Ltd|Co|al|pp?|vol|Vol|ed|eds|Hrsg|Bd|chap|env|M|MM|Mme)\.$"
@@ -47,7 +47,7 @@ def shape(text: str, kind: Kind) -> Shape:
         kind,
         len(text),
         bool(_INNER_STOP.search(text)),
-        bool(_INNER_COMMA.search(text[:-1])),
+        bool(INNER_COMMA.search(text[:-1])),
         ends_sentence(text),
         opened,
         closed,

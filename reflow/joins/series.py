@@ -1,0 +1,57 @@
+"""Marked blocks, told by the others of their series: are they titles or items?
+
+Of one block `(三) …` nothing says whether it is a heading or an item that a column cut; where
+`(一)` and `(二)` are bare titles, so is it, and where they are sentences, it was cut.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from reflow.joins.shape import Shape
+from reflow.lang.lazy import Lazy
+
+LONGEST_TITLE = 45
+"""Code points."""
+_MARK = Lazy(
+    r"[(（\[]?(?:[0-9０-９]{1,3}(?:[.．][0-9０-９]{1,3}){0,3}|[一二三四五六七八九十百]{1,4}|[A-Za-z])"
+    r"[)）\].．、:：]"
+    r"|[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,3}){0,3}\s"
+    r"|[^\W\d_]{1,10}\s?(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,4})"
+    r"(?:\s?[章节節編编步条條回])?[.．、:：\s]"
+    r"|[①-⑳⑴-⒇㈠-㈩]|[•·・●○◦▪■□◆◇►▶➢✓※]"
+)
+_NUMBER = Lazy(
+    r"[0-9０-９]+|[一二三四五六七八九十百]+|[①-⑳⑴-⒇㈠-㈩]|(?<![^\W\d_])[A-Za-z](?![^\W\d_])"
+)
+
+
+def series(text: str) -> str:
+    """The mark that a block begins with, its number made like all others; '' without one."""
+    match = _MARK.match(text[:24])
+    return _NUMBER.sub("#", match.group()).strip() if match else ""
+
+
+def titles(texts: Sequence[str], shapes: Sequence[Shape]) -> Mapping[int, str]:
+    """Of each marked block: how many others of its series are as short and bare as titles are."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for i, text in enumerate(texts):
+        mark = series(text)
+        if mark:
+            members[mark].append(i)
+    found = {}
+    for numbers in members.values():
+        bare = {i: _title_like(shapes[i]) for i in numbers}
+        for i in numbers:
+            others = len(numbers) - 1
+            share = (sum(bare.values()) - bare[i]) / others if others else -1
+            found[i] = (
+                "alone" if share < 0 else "titles" if share > 0.6 else "some" if share > 0.2
+                else "sentences"
+            )  # fmt: skip
+    return found
+
+
+def _title_like(shape: Shape) -> bool:
+    return shape.length < LONGEST_TITLE and not (shape.ends_sentence or shape.stop_inside)

@@ -23,7 +23,7 @@ from reflow.joins.memory import Around, Memory
 from reflow.joins.scene import Scene
 from reflow.joins.shape import Shape, is_phrase, status
 
-JOIN_AT = 10
+JOIN_AT = 0
 BRIDGE_AT = 10
 """Points; on the dev pages of regions .96 of the joins and .98 of the bridges that are made there
 are right, and .90 and .87 are found.  Five folds by source, for the model alone: joins .90 right
@@ -213,12 +213,13 @@ def _hyphenated(scene: Scene, pair: Pair) -> bool:
 
 
 def _like_a_heading(scene: Scene, pair: Pair) -> bool:
-    """A short phrase without any mark outside a column, in front of the next block.
+    """A short phrase outside a column, in front of the next block; no comma at its end.
 
     Of such blocks most are headings, names or captions; few are the only line of a paragraph
     that stood at the foot of its column.
     """
     i, k = pair
     shape = scene.shape(i)
-    short = k == i + 1 and shape.length < 25 and is_phrase(shape)
+    bare = not shape.stop_inside and scene.blocks[i].text[-1] not in "，,、；;"
+    short = k == i + 1 and shape.length < 25 and bare
     return short and not shape.opened and not scene.columned(i)

@@ -21,7 +21,7 @@ from reflow.joins.context import Context, Pair
 from reflow.joins.features import features, read, seen
 from reflow.joins.memory import Around, Memory
 from reflow.joins.scene import Scene
-from reflow.joins.shape import Shape, is_phrase, status
+from reflow.joins.shape import Shape, status
 
 JOIN_AT = 0
 BRIDGE_AT = 10

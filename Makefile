@@ -102,6 +102,7 @@ gauge: $(INSTALLED)
 
 train: $(VENV)/.group-train
 	$(BIN)/python benchmarks/train_ngrams.py $(BENCH)/corpora $(BENCH)/typeset reflow/model/ngrams.bin
+	$(BIN)/python benchmarks/train_words.py reflow/model/words.bin
 	$(BIN)/python benchmarks/train_joins.py $(BENCH) reflow/model/joins.json --all
 
 blackbox: $(INSTALLED)

@@ -86,7 +86,8 @@ def test_gap_mark(folder: Path) -> None:
     assert "<gap>" in run("--gap-mark", "<gap>", data=LOST).stdout.decode()
     none = run("--gap-mark", "", data=LOST).stdout.decode()
     assert "[…]" not in none
-    assert none == run(data=LOST).stdout.decode().replace(" […]", "")
+    # Without the mark nothing tells that text is missing, and the halves may be joined.
+    assert none.split() == run(data=LOST).stdout.decode().replace(" […]", "").split()
     ascii_only = run("--encoding", "latin-1", data=LOST.encode("latin-1"))
     assert b"[...]" in ascii_only.stdout
 

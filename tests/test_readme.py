@@ -103,7 +103,7 @@ def test_hooks(tmp_path: Path) -> None:
         shutil.copytree(ROOT / name, hooks / name, ignore=shutil.ignore_patterns("__pycache__"))
     pages.mkdir()
     page = pages / "page.txt"
-    shutil.copy(ROOT / "samples" / "traditional-page.txt", page)
+    shutil.copy(ROOT / "samples" / "japanese-page.txt", page)
     for repository in (hooks, pages):
         git(repository, "init", "--quiet")
         git(repository, "add", ".")
@@ -129,7 +129,7 @@ def test_hooks(tmp_path: Path) -> None:
 
     assert hook("reflow-check") == (1, True)
     assert hook("reflow-fix") == (1, False)
-    assert page.read_bytes() == (ROOT / "samples" / "traditional-page.clean.txt").read_bytes()
+    assert page.read_bytes() == (ROOT / "samples" / "japanese-page.clean.txt").read_bytes()
     assert hook("reflow-fix") == (0, False)
     assert hook("reflow-check") == (0, False)
 

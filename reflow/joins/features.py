@@ -18,11 +18,11 @@ from reflow.joins.series import LONGEST_TITLE
 from reflow.joins.shape import Shape, char_class, script, status
 from reflow.joins.words import (
     HAN_LEFT,
-    HAN_LEFT_WORDS,
     HAN_RIGHT,
     HANGUL_ENDINGS,
     KANA_RIGHT,
     LEFT_WORDS,
+    wants_more,
 )
 from reflow.joins.wrap import one_word
 from reflow.kinds import Kind
@@ -144,7 +144,7 @@ def _words(scene: Scene, i: int, j: int, a: Shape, b: Shape) -> Iterator[str]:
         yield "left ends with a function word"
     if left[-1] in HAN_LEFT:
         yield "left ends with a Han function word"
-    elif left[-2:] in HAN_LEFT_WORDS or left[-3:] in HAN_LEFT_WORDS:
+    elif wants_more(left):
         yield "left ends with a Han adverb or conjunction"
     if right[0] in HAN_RIGHT:
         yield "right starts with a Han particle"

@@ -40,3 +40,8 @@ HANGUL_ENDINGS = frozenset("은는이가을를에의로와과도고며서면지�
 KANA_RIGHT = frozenset(
     "をがはにでとのもへやかねよさるれたてんくきしいうっッーゃゅょャュョァィゥェォ"
 )
+
+
+def wants_more(text: str) -> bool:
+    """Does the text end with a Han adverb, auxiliary, preposition or conjunction?"""
+    return text[-2:] in HAN_LEFT_WORDS or text[-3:] in HAN_LEFT_WORDS

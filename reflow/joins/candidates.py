@@ -69,7 +69,7 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
     left, right = boundary.left.text, boundary.right.text
     if a in STRUCTURE or b in STRUCTURE:
         return "structure"
-    if _unseen(boundary.left.text[-1]) or _unseen(boundary.right.text[0]):
+    if _unseen(left[-1]) or _unseen(right[0]):
         return "an invisible character at the break"
     if verse.phrases(scene, i):
         return "two short phrases outside a column"

@@ -31,7 +31,7 @@ def broken_paragraph(page: Page) -> Iterator[Fix]:
     scored by a linear model over named features; the log lists them.
 
     **Fix safety.** Safe at the threshold (`joins.threshold`) and above; unsafe
-    up to 100 points below it.
+    up to 50 points below it.
     """
     plan = page.plan
     for i, found in plan.breaks.items():

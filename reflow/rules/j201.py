@@ -31,7 +31,7 @@ def interrupted_paragraph(page: Page) -> Iterator[Fix]:
     join. Never over more than four blocks (page furniture not counted).
 
     **Fix safety.** Safe at the threshold (`bridges.threshold`) and above;
-    unsafe up to 100 points below it.
+    unsafe up to 50 points below it.
     """
     plan = page.plan
     blocks = plan.document.blocks

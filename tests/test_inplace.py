@@ -174,6 +174,26 @@ def test_a_failing_backup_leaves_all_as_it_was(file: Path, monkeypatch: pytest.M
     assert alone(file)
 
 
+def test_a_failing_close_leaves_no_other_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also the one that takes a backup's place until it has its name."""
+    target, _ = inplace.read(str(file))
+    close, calls = os.close, []
+
+    def fail(descriptor: int) -> None:
+        close(descriptor)
+        calls.append(descriptor)
+        if len(calls) == 2:
+            raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "close", fail)
+        with pytest.raises(OSError, match="Input"):
+            inplace.replace(target, NEW, ".orig")
+    assert len(calls) == 2
+    assert file.read_bytes() == OLD
+    assert alone(file)
+
+
 @pytest.mark.parametrize("what", ["mode", "name", "time"])
 def test_rights_and_links_that_changed_meanwhile_are_seen(file: Path, what: str) -> None:
     target, _ = inplace.read(str(file))

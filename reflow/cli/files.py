@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -77,11 +78,21 @@ def _walk(
             path = os.path.join(folder, name)
             if matches(path, exclude, base) or not matches(path, include, base):
                 continue
-            if os.path.islink(path) or not os.path.isfile(path):
+            if not _regular(path):
                 continue
             if ignored and ignored.has(folder, name):
                 continue
             yield Item(path, False, os.path.normpath(os.path.join(below, name)))
+
+
+def _regular(path: str) -> bool:
+    """Whether `path` is a file and no link; also where that can't be told: reading it says why."""
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def matches(path: str, patterns: tuple[str, ...], base: str = "") -> bool:

@@ -20,48 +20,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
+from checks import fault, kept  # noqa: E402
 from mutate import document, pool  # noqa: E402
-from test_properties import INVARIANTS  # noqa: E402
-
-from reflow.api import process  # noqa: E402
-
-SLOW = 5.0
-"""Seconds of CPU that no document of this size may take."""
-
-
-def fault(text: str) -> str:
-    """What is wrong with a run on `text`: an invariant's name, an exception's, slow; or ''."""
-    before = time.process_time()
-    try:
-        result = process(text)
-    except Exception as error:
-        return f"crash: {type(error).__name__}: {str(error)[:40]}"
-    if time.process_time() - before > SLOW:
-        return "slow"
-    if result.source != text:
-        return "source"
-    for invariant in INVARIANTS:
-        try:
-            invariant(result)
-        except Exception:
-            return invariant.__name__
-    return ""
-
-
-def shrunk(text: str, wrong: str, tries: int = 400) -> str:
-    """A shorter text with the same fault: parts are left out while it stays (delta debugging)."""
-    size = max(len(text) // 2, 1)
-    while size and tries:
-        at = 0
-        while at < len(text) and tries:
-            shorter = text[:at] + text[at + size :]
-            tries -= 1
-            if fault(shorter) == wrong:
-                text = shorter
-            else:
-                at += size
-        size //= 2
-    return text
 
 
 @cache
@@ -92,11 +52,7 @@ def main() -> int:
         if name:
             wrong[name] += 1
             if wrong[name] <= 20:
-                options.out.mkdir(parents=True, exist_ok=True)
-                small = shrunk(document(number, _pool()), name)
-                path = options.out / f"{name.partition(':')[0]}-{number}.txt"
-                path.write_bytes(small.encode("utf-8", "surrogatepass"))
-                print(f"{number}: {name}, {len(small)} characters, {path}", flush=True)
+                print(kept(options.out, number, document(number, _pool()), name), flush=True)
         if done % 2000 == 0:
             print(f"{done} documents, {time.monotonic() - before:.0f} s, {dict(wrong)}", flush=True)
     print(f"{options.count} documents: {dict(wrong) or 'nothing wrong'}")

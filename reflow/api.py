@@ -7,11 +7,11 @@ locale; every function is pure, so all are safe in threads and worker pools.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reflow.config import Config
 from reflow.edits import Safety
+from reflow.records import dataclass, field, replace
 from reflow.result import Finding, Result
 from reflow.source import Source, decode, encode
 

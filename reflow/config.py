@@ -6,7 +6,7 @@ of `reflow.cli.settings`; the library takes a `Config`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from reflow.records import dataclass
 
 LANGUAGES = ("auto", "zh-Hans", "zh-Hant", "ja", "ko", "en", "de", "fr", "other")
 

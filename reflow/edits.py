@@ -6,11 +6,11 @@ applies them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
 from reflow.document import Span
+from reflow.records import dataclass
 
 
 class Safety(IntEnum):

@@ -13,13 +13,13 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from reflow.config import Config
 from reflow.document import Span
 from reflow.edits import Fix, Safety
 from reflow.limits import Limits
 from reflow.page import Page
+from reflow.records import replace
 from reflow.registry import Rule, rules, selected
 from reflow.replacement import replacement
 from reflow.result import Finding, Result

@@ -15,7 +15,8 @@ import os
 import shutil
 import stat
 import tempfile
-from dataclasses import dataclass
+
+from reflow.records import dataclass
 
 
 class WriteRefused(OSError):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from reflow.config import Config
 from reflow.document import Span
 from reflow.edits import Evidence, Fix, Safety
+from reflow.records import dataclass, replace
 from reflow.registry import longest
 
 PATIENCE = 5.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from reflow.config import Config
@@ -10,6 +9,7 @@ from reflow.document import Document, parse
 from reflow.joins.memory import Memory
 from reflow.joins.plan import Plan, plan
 from reflow.joins.separator import Joiner
+from reflow.records import dataclass, field
 from reflow.repeats import Kept, Removal, survey
 
 

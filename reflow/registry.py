@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reflow.edits import Fix
+from reflow.records import dataclass
 
 if TYPE_CHECKING:
     from reflow.page import Page

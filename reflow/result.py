@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from reflow.document import Span
 from reflow.edits import Evidence, Safety
+from reflow.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ Left out: how an encoding is guessed (`reflow.detect`).
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass, field
 
 from reflow import detect
+from reflow.records import dataclass, field
 
 # Longest first: the UTF-32-LE mark begins with the UTF-16-LE one.
 _BOMS = (

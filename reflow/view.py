@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from reflow.document import Span
 from reflow.edits import Edit
+from reflow.records import dataclass, field
 
 Piece = Span | str
 """A range of the original, or inserted text."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 
 from reflow.cli import baseline, terminal
 from reflow.cli.baseline import Baseline
@@ -14,6 +13,7 @@ from reflow.cli.inputs import STDIN, excluded_stdin, read_stdin, reason
 from reflow.cli.work import Given, Session
 from reflow.edits import Safety
 from reflow.inplace import create
+from reflow.records import dataclass
 from reflow.writers import writer
 from reflow.writers.names import shown
 from reflow.writers.report import Report

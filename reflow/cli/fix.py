@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
 
 from reflow import inplace
 from reflow.api import BytesResult, process_bytes
@@ -14,6 +13,7 @@ from reflow.cli.files import Item
 from reflow.cli.inputs import STDIN, UsageProblem, excluded_stdin, read_stdin, reason
 from reflow.cli.interactive import Asker
 from reflow.cli.work import Given, Session
+from reflow.records import dataclass, replace
 from reflow.writers.names import shown
 
 _ELSEWHERE = " (--out-dir writes the result elsewhere)"

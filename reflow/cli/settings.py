@@ -35,9 +35,8 @@ class Settings(NamedTuple):
 
     def config_for(self, path: str) -> Config:
         """The library's settings for one file, by `per-file-ignores`."""
-        from dataclasses import replace
-
         from reflow.cli.files import matches
+        from reflow.records import replace
 
         extra = tuple(
             code

@@ -6,7 +6,6 @@ import contextlib
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from reflow.api import BytesResult
@@ -15,6 +14,7 @@ from reflow.cli.files import Item
 from reflow.cli.pool import Failed, Job, Outcome, WorkerDied, run
 from reflow.cli.settings import Settings
 from reflow.edits import Safety
+from reflow.records import dataclass, field
 from reflow.result import Finding
 from reflow.writers.names import shown
 

@@ -9,7 +9,6 @@ join over interposed blocks) that want the same half are decided by their scores
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from reflow.config import Config
@@ -23,6 +22,7 @@ from reflow.joins.memory import Around, Memory
 from reflow.joins.scene import Scene
 from reflow.joins.shape import Shape, status
 from reflow.joins.words import wants_more
+from reflow.records import dataclass
 
 JOIN_AT = 40
 BRIDGE_AT = 10

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
@@ -17,6 +16,7 @@ from reflow.joins.shape import CLOSERS, SENTENCE_ENDS, Shape, char_class, script
 from reflow.joins.wrap import NO_COLUMN, Wrap, wraps
 from reflow.kinds import STRUCTURE, Kind, kinds
 from reflow.lang.lazy import Lazy
+from reflow.records import dataclass, field
 
 NEARBY = 6_000
 """Code points around a block in which a pull quote's source is looked for: about a printed page."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from reflow.joins.ngrams import FOLD, Ratio
 from reflow.joins.shape import char_class
 from reflow.lang.lazy import Lazy
+from reflow.records import dataclass
 
 _CJK = ("han", "hiragana", "katakana")
 _WORD = Lazy(r"[^\W\d_]{2,}(?:[-\u2010\u2011][^\W\d_]+)*")

@@ -9,12 +9,12 @@ further apart than that half.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from reflow.config import Config
 from reflow.document import Span
 from reflow.long.paged import PAGE, Paged, as_text, folded
+from reflow.records import replace
 from reflow.repeats import Kept, Removal
 
 HORIZON = 1 << 26

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reflow import engine
@@ -15,6 +14,7 @@ from reflow.long import cuts as cutting
 from reflow.long.paged import Paged, as_text
 from reflow.long.repeats import HORIZON, Repeats, hull, survey
 from reflow.page import Page
+from reflow.records import dataclass, field, replace
 from reflow.registry import rules, selected
 from reflow.result import Finding, Horizon, Result
 

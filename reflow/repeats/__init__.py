@@ -7,10 +7,9 @@ is lawful, choose the copy that stays, and say whether text was lost.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reflow.document import Span
 from reflow.edits import Edit, Evidence
+from reflow.records import dataclass
 
 __all__ = ["KINDS", "Kept", "Removal", "find", "survey"]
 

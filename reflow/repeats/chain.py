@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from reflow.records import dataclass, field
 
 if TYPE_CHECKING:
     import numpy as np

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reflow.document import Span
 from reflow.edits import Evidence
+from reflow.records import replace
 from reflow.repeats import edges
 from reflow.repeats.marks import Marks
 from reflow.repeats.reader import WORD, Reader, tokens

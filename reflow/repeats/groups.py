@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from dataclasses import dataclass, field
 
+from reflow.records import dataclass, field
 from reflow.repeats.verify import Pair
 
 # Units of one loop.  Of a longer loop (a megabyte and more of one line) several units are taken

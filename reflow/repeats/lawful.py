@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from reflow.document import Span
+from reflow.records import dataclass
 from reflow.repeats.cited import cited
 from reflow.repeats.contrast import contrasted, exchanged, renumbered, reworded
 from reflow.repeats.judge import size

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from reflow.document import Span
+from reflow.records import dataclass
 from reflow.repeats.marks import BUILT_IN_MARKS, REACH, Marks
 
 TERMINAL = frozenset("。！？!?.…‽。．")

@@ -8,10 +8,10 @@ microseconds.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
 
+from reflow.records import dataclass
 from reflow.repeats.chain import Chain
 
 WINDOW = 400

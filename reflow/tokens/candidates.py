@@ -7,13 +7,13 @@ for its matches.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from reflow.document import Span
 from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
 from reflow.lang.tokens import by_token
+from reflow.records import dataclass
 from reflow.tokens.finder import Finder, script_of
 
 SPACES = " \t\u00a0\u3000"

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     FRONT_MATTER = "front-matter"
     RULE = "rule"
     QUOTE = "quote"
+    LINK = "link"  # where links lead, set apart: [name]: address
 
 
 STRUCTURE = frozenset(
@@ -50,6 +51,7 @@ STRUCTURE = frozenset(
         Kind.FENCE,
         Kind.FRONT_MATTER,
         Kind.RULE,
+        Kind.LINK,
     }
 )
 """Kinds that no join may touch."""
@@ -123,7 +125,7 @@ _STARTS = Gated(
             r"|[①-⑳⑴-⒇㈠-㈩❶-❿Ⅰ-Ⅻ㊀-㊉][.、．]?|[(（]?[A-Za-zivxIVX]{1,4}[)）](?=\s)"
             r"|[가나다라마바사아자차카타파하][.)]\s|[A-Za-z][.)]\s+|[ア-ン][.)、．]\s?"
             r"|[◎○]\s?|:[ \t]+(?=\S))",
-            r"(?P<image>!\[)",
+            r"(?P<image>\[?!\[)",
             r"(?P<table>\|.*\||\+[-=+]{3,})",
             r"(?P<quote>>\s)",
             r"(?P<math>\$\$|\\\[|\\begin\{)",
@@ -202,7 +204,7 @@ _RUNNING_HEAD = Gated(
     lambda text: "19" in text or "20" in text,
 )
 _FOOTNOTE = Gated(
-    r"(?:\[\^?\d{1,3}\][:：]?\s|[¹²³⁴-⁹]\s?\S|\*{1,3}\)?\s\S|注[:：]|[†‡]\s?\S)",
+    r"(?:\[(?:\d{1,3}|\^[^\s\]]{1,32})\][:：]?\s|[¹²³⁴-⁹]\s?\S|\*{1,3}\)?\s\S|注[:：]|[†‡]\s?\S)",
     lambda head: head[0] in "[¹²³⁴⁵⁶⁷⁸⁹*注†‡",
 )
 _DOT_LEADER = Gated(
@@ -325,59 +327,69 @@ def goes_on_elsewhere(text: str) -> bool:
     return start >= 0 and CONTINUED.fullmatch(text[start:]) is not None
 
 
-MARKUP = frozenset({Kind.FENCE, Kind.IMAGE, Kind.QUOTE, Kind.HTML, Kind.MATH, Kind.FRONT_MATTER})
+MARKUP = frozenset(
+    {Kind.FENCE, Kind.IMAGE, Kind.QUOTE, Kind.HTML, Kind.MATH, Kind.FRONT_MATTER, Kind.LINK}
+)
 """Kinds that only Markdown has."""
+_PARSED = frozenset({Kind.FENCE, Kind.QUOTE, Kind.HTML, Kind.MATH})
 
 
-def kinds(blocks: Sequence[Block], surfaces: Sequence[Kind], markdown: bool = True) -> list[Kind]:
-    """The kind of every block; fences, front matter and HTML comments are followed across lines.
+def kinds(
+    text: str, blocks: Sequence[Block], surfaces: Sequence[Kind], markdown: bool = True
+) -> list[Kind]:
+    """The kind of every block of `text`; what spans several lines is told by Markdown's structure.
 
     `surfaces` are the kinds of the blocks by themselves.  Without `markdown` its marks are
     characters like others.
     """
-    found = list(surfaces)
     if not markdown:
-        return [_plain(b.text) if k in MARKUP else k for k, b in zip(found, blocks, strict=True)]
-    _front_matter(blocks, found)
-    closing: str | None = None
-    inside = Kind.CODE
-    for i, block in enumerate(blocks):
-        if closing is not None:
-            done = block.text.startswith(closing) or (closing == "-->" and closing in block.text)
-            found[i] = found[i] if done and inside is Kind.CODE else inside
-            if done:
-                closing = None
-            continue
-        text = block.text
-        if found[i] is Kind.FENCE:
-            mark = text[0] * (len(text) - len(text.lstrip(text[0])))
-            info = text[len(mark) :].strip().lower()
-            # Vision-language parsers fence their whole output; what is inside is prose.
-            if info not in ("markdown", "md"):
-                closing, inside = mark, Kind.CODE
-        elif text.startswith("<!--") and "-->" not in text:
-            closing, inside = "-->", Kind.HTML
-        elif found[i] is Kind.MATH and text.startswith("$$") and text.count("$$") == 1:
-            closing, inside = "$$", Kind.MATH
-        elif found[i] is Kind.MATH and text.startswith("\\begin"):
-            closing, inside = "\\end", Kind.MATH
-        elif found[i] is Kind.MATH and text.startswith("\\[") and "\\]" not in text:
-            closing, inside = "\\]", Kind.MATH
-        elif block.indent.startswith(("    ", "\t")) and i and found[i - 1] is Kind.CODE:
-            found[i] = Kind.CODE
+        pairs = zip(surfaces, blocks, strict=True)
+        return [_plain(b.text) if k in MARKUP else k for k, b in pairs]
+    front = _front_matter(blocks)
+    given = dict.fromkeys(range(front), Kind.FRONT_MATTER)
+    if any(map(_is_mark, blocks, surfaces)):
+        from reflow.markdown import structure
+
+        given |= structure(text, blocks, surfaces, front)
+    found: list[Kind] = []
+    for i, (block, kind) in enumerate(zip(blocks, surfaces, strict=True)):
+        if i not in given and i and found[-1] is Kind.CODE and _is_deep(block):
+            kind = Kind.CODE
+        found.append(given.get(i, kind))
     return found
+
+
+def _is_deep(block: Block) -> bool:
+    return block.indent.startswith(("    ", "\t"))
+
+
+def _is_mark(block: Block, kind: Kind) -> bool:
+    """May a structure of Markdown begin here that the line by itself does not tell?"""
+    text = block.text
+    if kind in _PARSED:
+        return True
+    if kind is Kind.IMAGE:
+        return "](" not in text
+    if kind is Kind.CODE:
+        return _is_deep(block)
+    if kind is Kind.RULE:
+        return text[0] in "-="
+    if text[0] in "|:-":
+        return "-" in text and "|" in text and set(text) <= set("|:- \t")
+    return text[0] == ">" or (text[0] == "[" and "]:" in text) or "```" in text
 
 
 def _plain(text: str) -> Kind:
     return Kind.BODY if _SENTENCE_END.search(text) or len(text) >= 60 else Kind.SHORT
 
 
-def _front_matter(blocks: Sequence[Block], found: list[Kind]) -> None:
+def _front_matter(blocks: Sequence[Block]) -> int:
+    """How many of the first blocks are front matter."""
     if not blocks or blocks[0].text != "---":
-        return
+        return 0
     for i in range(1, min(len(blocks), 40)):
         if blocks[i].text in ("---", "..."):
-            found[: i + 1] = [Kind.FRONT_MATTER] * (i + 1)
-            return
+            return i + 1
         if ":" not in blocks[i].text and not blocks[i].text.startswith("-"):
-            return
+            return 0
+    return 0

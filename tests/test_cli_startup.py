@@ -16,6 +16,7 @@ from command import CLEAN, REFLOW, STRAY, write
 ROOT = Path(__file__).parent.parent
 HEAVY = {"chardet", "numpy", "rich", "click", "pathspec", "regex", "jinja2", "multiprocessing"}
 HEAVY |= {"importlib.resources", "importlib.metadata", "difflib", "tomllib", "tempfile", "shutil"}
+HEAVY |= {"markdown_it"}
 
 
 @pytest.fixture(scope="module", autouse=True)

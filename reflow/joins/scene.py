@@ -44,7 +44,8 @@ class Scene:
     @cached_property
     def kinds(self) -> list[Kind]:
         surfaces = self.memory.surfaces
-        found = kinds(self.blocks, [surfaces[b.text] for b in self.blocks], self.markdown)
+        alone = [surfaces[b.text] for b in self.blocks]
+        found = kinds(self.text, self.blocks, alone, self.markdown)
         mark_running_heads(self.text, self.blocks, found)
         return found
 

@@ -9,6 +9,7 @@ from reflow.repeats.reader import WORD
 
 # Words that turn a sentence round: where they are all that differs, two sentences are compared.
 _CONTRAST = frozenset("不没非未無无莫否안못") | {"not", "nicht"}
+_NUMERALS = frozenset("一二三四五六七八九十百千万萬廿零〇两兩壹贰貳叁參肆伍陆陸柒捌玖拾0123456789")
 # Words, at most, that passages built alike exchange.
 EXCHANGED = 6
 # Characters of two passages that are compared by words.
@@ -65,7 +66,11 @@ def _other(one: str, two: str) -> bool:
 
 def renumbered(edits: tuple[tuple[str, str], ...]) -> bool:
     """Numbers stand for others.  Of 300 groups that have one such number to eight changes or
-    fewer none was a copy: misreading turns digits into letters or drops them.
+    fewer none was a copy: misreading turns digits into letters or drops them.  Numerals written
+    in Han are misread as one another now and then, so half of the changes must be such.
     """
     numbers = sum(1 for a, b in edits if a and b and (a + b).isdigit())
-    return 0 < len(edits) <= 8 * numbers
+    if 0 < len(edits) <= 8 * numbers:
+        return True
+    numerals = sum(1 for a, b in edits if a and b and _NUMERALS.issuperset(a + b))
+    return 0 < len(edits) <= 2 * numerals

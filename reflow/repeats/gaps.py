@@ -70,8 +70,6 @@ WEIGHTS = {
 # a paragraph can start alike in dense scripts: neither the lengths of the sentences on both sides
 # nor a table of how clauses start joined more of them at as few holes.
 THRESHOLD = 150
-# At a word cut in two so many are enough: of 258 unseen halves all, of 8 such holes 2.
-SURE = 50
 # Characters around the end of the copy that stays in which the rest of the other one is looked for.
 NEAR = 24
 # At a word cut in two so many are enough: of 258 unseen halves all, of 8 such holes 2.
@@ -150,12 +148,12 @@ def close(text: str, removals: list[Removal], reader: Reader, marks: Marks) -> t
     """Removals with their white space and with what they leave behind; touching ones are one."""
     merged: list[Removal] = []
     for r in sorted(removals, key=lambda r: r.span):
-        span = edges.widen(text, r.span)
-        if merged and span.start <= merged[-1].span.end:
-            last = merged[-1]
-            merged[-1] = replace(last, span=Span(last.span.start, max(last.span.end, span.end)))
+        last = merged[-1].span if merged else Span(0, -1)
+        if r.span.start <= last.end or (merged and not text[last.end : r.span.start].strip()):
+            merged[-1] = replace(merged[-1], span=Span(last.start, max(last.end, r.span.end)))
         else:
-            merged.append(replace(r, span=span))
+            merged.append(r)
+    merged = [replace(r, span=edges.widen(text, r.span)) for r in merged]
     out: list[Removal] = []
     for r in merged:
         # The copy itself, without the white space that goes with it.
@@ -164,7 +162,7 @@ def close(text: str, removals: list[Removal], reader: Reader, marks: Marks) -> t
         core = Span(start, start + len(inner.strip()))
         here = site(text, core, marks)
         whole = not here.before or ended(here.before) or (here.opens and not cut(here.before))
-        if whole or not here.closes or (here.opens and not here.after):
+        if whole or not here.closes:
             # Nothing is cut, or the copy was thrown into a line, whose rests now meet.
             out.append(_plain(text, r))
         elif not here.opens or not here.after:

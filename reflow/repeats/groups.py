@@ -20,6 +20,8 @@ class Group:
     instances: list[tuple[int, int]] = field(default_factory=list)
     similarity: float = 1.0
     edits: tuple[tuple[str, str], ...] = ()
+    end: int = 0
+    """Where a loop ends, the torn start of one more copy included; 0 without a loop."""
 
 
 def group_pairs(pairs: list[Pair]) -> list[Group]:
@@ -66,6 +68,8 @@ def group_pairs(pairs: list[Pair]) -> list[Group]:
         if not group.edits or len(pair.edits) < len(group.edits):
             group.edits = pair.edits
         group.similarity = min(group.similarity, pair.similarity)
+        if _overlaps(pair):
+            group.end = max(group.end, pair.b1)
     out = [g for g in groups.values() if len(g.instances) > 1]
     for g in out:
         g.instances.sort()
@@ -76,7 +80,7 @@ def _units(pair: Pair) -> list[tuple[int, int]]:
     """The copies of a pair: two, or more where the pair overlaps itself (tandem repeats)."""
     a0, a1, b0, b1 = pair.a0, pair.a1, pair.b0, pair.b1
     unit = b0 - a0
-    if a1 - b0 <= unit // 4:
+    if not _overlaps(pair):
         return [(a0, min(a1, b0)), (b0, b1)]
     times = (b1 - a0) // unit // MOST + 1
     start = a0 + unit * times
@@ -87,6 +91,10 @@ def _units(pair: Pair) -> list[tuple[int, int]]:
         units.append((start, end))
         start = end
     return units
+
+
+def _overlaps(pair: Pair) -> bool:
+    return pair.a1 - pair.b0 > (pair.b0 - pair.a0) // 4
 
 
 def _shift(pair: Pair, at: int) -> int:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from reflow.document import Span
-from reflow.records import dataclass
 from reflow.repeats.cited import cited
 from reflow.repeats.contrast import contrasted, exchanged, renumbered, reworded
-from reflow.repeats.judge import size
+from reflow.repeats.mail import quoted_message
 from reflow.repeats.marks import BUILT_IN
+from reflow.repeats.place import Place, has_letters
 from reflow.repeats.reader import legible
 from reflow.repeats.site import ended
+from reflow.repeats.slots import in_slots
 
 _ITEM = re.compile(
     r"\s*(?:[-*•·■□◆▪‣]\s|\(?\[?\d{1,3}[\]).、．]|[（(][\d一二三四五六七八九十]{1,3}[)）]"
@@ -33,6 +33,7 @@ _BOILER = re.compile(
     r"|derechos reservados|no se hace responsable|necesariamente la opinión"
     r"|diritti riservati|riproduzione riservata|non si assume"
     r"|direitos reservados|não se responsabiliza|necessariamente a opinião"
+    r"|without any warranty|warranty of merchantability|as is[\"”’'], without|permission is hereby"
     r"|все права защищены|перепечатка|не несёт ответственности|не несет ответственности",
     re.IGNORECASE,
 )
@@ -44,8 +45,11 @@ _CAPTION = re.compile(
 # Longest passage that may have been written anew, with other words that are words as well: longer
 # ones with small changes are versions of one text.
 REWORDED = 200
+_SENTENCE_END = re.compile(r"[。！？!?](?=.{3})|\. (?=\S)")
 # Longest pull quote, in letters (those of scripts with spaces half): two lines of large type.
-PULLED = 60
+PULLED = 80
+# Above so many letters it is one sentence.
+LONG_PULL = 60
 
 # Longest name of a section, in characters.
 LABEL = 14
@@ -57,40 +61,8 @@ CONTINUED = 60
 # Differences that a heading may show from where it is quoted: an article, an ending.
 SPOILT = 2
 FORMULA = 70
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One copy where it stands, as the filters see it."""
-
-    span: Span
-    size: float
-    """Letters, those of scripts with spaces half."""
-    whole: bool
-    """It fills whole lines."""
-    before: str
-    """Up to 40 characters left of it, line breaks included."""
-    after: str
-    lines: tuple[str, ...]
-    """The lines it touches, in full (the first 12 of them)."""
-
-
-def place(text: str, span: Span) -> Place:
-    """Look at `span` in its surroundings; the cost is bounded whatever the lines' lengths."""
-    start = text.rfind("\n", max(span.start - 4000, 0), span.start) + 1
-    start = start or max(span.start - 4000, 0) * (span.start > 4000)
-    end = text.find("\n", span.end, span.end + 4000)
-    end = min(len(text), span.end + 4000) if end < 0 else end
-    head, tail = text[start : span.start], text[span.end : end]
-    whole = not _letters(head) and not _letters(tail)
-    stretch = text[start:end] if end - start < 8000 else text[start : start + 8000]
-    lines = tuple(s for s in stretch.split("\n") if s.strip())[:12]
-    before, after = text[max(span.start - 40, 0) : span.start], text[span.end : span.end + 40]
-    return Place(span, size(text, span), whole, before, after, lines)
-
-
-def _letters(text: str) -> bool:
-    return any(c.isalnum() for c in text)
+# Longest notice by its words, in letters: of licences, of who is not liable for what.
+NOTICE = 200
 
 
 def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -> str:
@@ -113,13 +85,17 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
         return "code"
     if letters < 200 and _quotations(text, places, exact):
         return "quotation"
-    if edits and all(cited(p.lines) for p in places):
+    if any(quoted_message(text, p.span) for p in places):
+        return "quotation"
+    if all(cited(p.lines) and (edits or p.whole) for p in places):
         return "reference"
     if letters < 240 and all(_listed(p) for p in places):
         return "list"
     if exact and letters < FORMULA and len(places) > 4:
         return "formula"
     if exact and letters < FORMULA and len(places) > 2 and _standing(text, places):
+        return "boilerplate"
+    if exact and in_slots(text, [p.span for p in places]):
         return "boilerplate"
     if letters < HEADING and any(_captioned(p) for p in places):
         return "caption"
@@ -131,7 +107,7 @@ def reason(text: str, places: list[Place], edits: tuple[tuple[str, str], ...]) -
         return "verse"
     if exact and letters < PULLED and _pulled(text, places):
         return "pull quote"
-    if letters < 160 and _BOILER.search(places[0].span.text(text)):
+    if letters < NOTICE and _BOILER.search(places[0].span.text(text)):
         return "boilerplate"
     return ""
 
@@ -189,7 +165,7 @@ def _standing(text: str, places: list[Place]) -> bool:
     """On lines of its own, under several notices: none of 16 such groups is of copies."""
     spans = sorted(p.span for p in places)
     return all(p.whole for p in places) and all(
-        _letters(text[a.end : min(b.start, a.end + 400)]) for a, b in pairwise(spans)
+        has_letters(text[a.end : min(b.start, a.end + 400)]) for a, b in pairwise(spans)
     )
 
 
@@ -217,10 +193,16 @@ def _pulled(text: str, places: list[Place]) -> bool:
     apart = [p for p in places if p.whole]
     if len(apart) != 1 or len(places) != 2:
         return False
-    if not ended(text[apart[0].span.start : apart[0].span.end][-8:]):
+    quote = apart[0].span.text(text).strip()
+    if not ended(quote):
         return False
+    if apart[0].size > LONG_PULL:
+        # Below an unfinished line stands what took the place of its rest.
+        between = ended(apart[0].before) or apart[0].after.lstrip()[:1].islower()
+        if not between or _SENTENCE_END.search(quote):
+            return False
     home = next(p for p in places if not p.whole)
-    return not home.before.strip() or home.before.rstrip()[-1] in "。！？!?.…”」』:："
+    return not home.before.strip() or home.before.rstrip()[-1] in "。！？!?.…”」』:：“「『«„"
 
 
 def _heading(text: str, places: list[Place]) -> bool:

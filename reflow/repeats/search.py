@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reflow.document import Span
 from reflow.edits import Evidence
-from reflow.repeats import Kept, Removal, choose, edges, gaps, judge, lawful, overlap
+from reflow.repeats import Kept, Removal, choose, edges, gaps, judge, lawful, loops, overlap, own
 from reflow.repeats.fold import Folded
 from reflow.repeats.groups import Group, group_pairs
 from reflow.repeats.marks import Marks
+from reflow.repeats.place import place
 from reflow.repeats.reader import Reader
 from reflow.repeats.site import Site, site
 from reflow.repeats.verify import Pair
@@ -22,6 +24,8 @@ LOOKED_AT = 12
 CROWD = 200
 # A passage of up to so many characters of which so many groups were kept is looked at no more.
 PASSAGE, OFTEN = 400, 8
+# What keeps passages that stand apart, and no loop.
+LOOPED = ("", "boilerplate", "formula", "heading", "list", "quotation")
 
 
 def search(
@@ -86,7 +90,10 @@ class Settling:
 
     def settle(self, group: Group) -> None:
         text = self.text
-        spans = [edges.raw(self.folded, *i) for i in group.instances]
+        instances = group.instances
+        if group.end and len(instances) > 2:
+            instances = loops.in_step(text, self.folded, instances, group.end)
+        spans = [edges.raw(self.folded, *i) for i in instances]
         spans = [s for s in spans if self._gone.overlap(s) * 2 < s.length]
         if len(spans) < 2 or _phrase(text, spans):
             return
@@ -100,6 +107,9 @@ class Settling:
             # Nearly always lawful, or a loop; then the edges of each copy are worth no time.
             spans, rest = spans[:LOOKED_AT], spans[LOOKED_AT:]
         spans = self._refined(spans)
+        trimmed = own.trim(text, spans)
+        if trimmed is not spans:
+            spans, group = trimmed, replace(group, edits=(), similarity=1.0)
         sites = [site(text, s, self.marks) for s in spans[:LOOKED_AT]]
         evidence = judge.weigh(judge.features(text, sites, group.edits, group.similarity))
         why = self._reason(sites, group, evidence)
@@ -112,6 +122,8 @@ class Settling:
         if rest:
             spans = self._refined(spans + rest)
         self._remove(spans, sites, group, evidence)
+        if group.end and loops.looping(text, [s.span for s in sites]):
+            self._stop(instances[-1], group, evidence)
 
     def _refined(self, spans: list[Span]) -> list[Span]:
         return [self.marks.without(self.text, s) for s in edges.refine(self.text, spans)]
@@ -120,8 +132,10 @@ class Settling:
         """The name of what keeps these passages, or ''."""
         if min(s.span.length for s in sites) < self.min_chars * 3 // 4:
             return "short"
-        places = [lawful.place(self.text, s.span) for s in sites]
+        places = [place(self.text, s.span) for s in sites]
         why = lawful.reason(self.text, places, group.edits)
+        if why in LOOPED and loops.looping(self.text, [s.span for s in sites]):
+            return ""
         if not why and sum(e.weight for e in evidence) < judge.THRESHOLD:
             why = judge.name(evidence)
         return "" if why in self.unlawful else why
@@ -159,6 +173,14 @@ class Settling:
             for part in parts:
                 self._gone.add(part)
                 self.removals.append(Removal(part, kept, group.similarity, "none", found))
+
+    def _stop(self, last: tuple[int, int], group: Group, evidence: tuple[Evidence, ...]) -> None:
+        """Take out the torn copy at the end of a loop."""
+        tail = loops.torn(self.text, self.folded, last, group.end)
+        if tail and not self._gone.overlap(tail):
+            kept = edges.raw(self.folded, *group.instances[0])
+            self._gone.add(tail)
+            self.removals.append(Removal(tail, kept, group.similarity, "none", evidence))
 
 
 def _advantage(kept: tuple[Evidence, ...], gone: tuple[Evidence, ...]) -> Iterator[Evidence]:

@@ -42,10 +42,12 @@ def repeated_passage(page: Page) -> Iterator[Fix]:
     Repetition that is meant stays, each kind under a name that `check --show-kept` tells:
     templates (items and rows alike but for a number or a name), contrasts (definitions built
     alike), sentences with other words, tables, code, lists, references, verse, quotations
-    inside a comment, pull quotes, captions, boilerplate, headings, formulae (too short to be
-    told from chance), and phrases that merely recur in running text.  `repeats.remove` takes
-    the names of kinds that are to go all the same.  Digits are compared, never folded.  What
-    stands in one copy only, such as a caption between its halves, stays.
+    inside a comment, messages quoted below an answer, pull quotes, captions, boilerplate (also
+    what stands under each heading or after each number of a form, a manual or a law), headings,
+    formulae (too short to be told from chance), and phrases that merely recur in running text.
+    A passage that follows upon itself three times and more is a loop and goes all the same.
+    `repeats.remove` takes the names of kinds that are to go, too.  Digits are compared, never
+    folded.  What stands in one copy only, such as a caption between its halves, stays.
 
     ## Example
     ```text

@@ -98,7 +98,7 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
 def _paragraph_ends(scene: Scene, boundary: Boundary) -> bool:
     """Behind a full stop: by the blank line or the indent that parts paragraphs here."""
     i, left, right = boundary.left.number, boundary.left, boundary.right
-    if boundary.newlines >= 2 and scene.ties(i) >= TIED:
+    if boundary.newlines >= 2 and (scene.ties(i, i + 1, (5, 6)) or 0) >= TIED:
         return "\f" not in scene.text[left.span.end : right.span.start]
     # Not the first line of an entry whose other lines are indented.
     level = i > 0 and scene.tied(i) and _indent(scene.blocks[i - 1]) == _indent(left)

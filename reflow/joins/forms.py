@@ -39,13 +39,12 @@ def forms(scene: Scene, i: int, j: int) -> Iterator[str]:
         yield "both start with the same word"
     if left[-1] == right[-1] and (left[-1].isalnum() or left[-2:] == right[-2:]):
         yield "both end alike"
-    early = [scene.early(k) for k in _near(scene, i, j)]
-    seen = [e for e in early if e is not None]
-    if seen:
-        yield f"open lines nearby that end early: {_share(sum(seen) / len(seen))}"
+    early = scene.early_around(i, j, WINDOW)
+    if early is not None:
+        yield f"open lines nearby that end early: {_share(early)}"
     own = scene.early(i) if j == i + 1 else None
     if own is not None:
-        others = _share(sum(seen) / len(seen)) if seen else "unknown"
+        others = "unknown" if early is None else _share(early)
         yield f"left ends {'early' if own else 'full'}; of the open lines nearby: {others}"
     yield from _white(scene, i, j)
 
@@ -92,19 +91,11 @@ def _either(what: str, left: bool, right: bool) -> Iterator[str]:
         yield f"{'each' if left and right else 'left' if left else 'right'} {what}"
 
 
-def _near(scene: Scene, i: int, j: int) -> Iterator[int]:
-    for k in range(max(0, i - WINDOW), min(len(scene.blocks), j + WINDOW + 1)):
-        if not i <= k < j:
-            yield k
-
-
 def _white(scene: Scene, i: int, j: int) -> Iterator[str]:
     """Blank lines, at the break and among the lines nearby."""
-    low, high = max(1, i - WINDOW), min(len(scene.blocks), j + WINDOW + 1)
-    others = [k for k in range(low, high) if not i < k <= j]
-    if not others:
+    ties = scene.ties(i, j, (WINDOW, WINDOW))
+    if ties is None:
         return
-    ties = sum(map(scene.tied, others)) / len(others)
     here = "bridge" if j > i + 1 else "tied" if scene.tied(j) else "blank"
     yield f"{here} break among lines: {_share(ties)} tied"
 

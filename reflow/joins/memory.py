@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reflow.document import Block
+from reflow.joins.model import Weighed
 from reflow.joins.ngrams import FOLD, Learnt, Ratio, sample, shipped
 from reflow.joins.separator import Joiner
 from reflow.joins.shape import Shape, shape
@@ -37,9 +38,9 @@ class Memory:
         self.signs: dict[tuple[str, Kind, str, Wrap], int] = {}
         """Numbers of the blocks that differ in what is seen of them."""
         self.vetoes: dict[Around, str] = {}
-        self.seen: dict[Around, int] = {}
-        self.scores: dict[Around, int] = {}
-        """First scores of the breaks of the last pass, without and with what n-grams tell."""
+        self.seen: dict[Around, Weighed] = {}
+        self.read: dict[Around, Weighed] = {}
+        """The breaks of the last pass: what is seen of them, and what n-grams tell."""
         self.joiner: Joiner | None = None
         """How the text writes its words; as it was when that was first asked for."""
         self._ratio: Ratio | None = None

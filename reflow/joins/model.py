@@ -7,9 +7,10 @@ second corrects that by the breaks around it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import repeat
+from typing import NamedTuple
 
 from reflow.data import read
 from reflow.edits import Evidence
@@ -25,31 +26,70 @@ def weights() -> dict[str, dict[str, int]]:
     return data
 
 
-def first(features: Iterable[str]) -> int:
-    """Points for what is seen at a break (`reflow.joins.features`)."""
-    return _sum(weights()["first"], features)
+class Reason(NamedTuple):
+    """What a feature adds to a score, as an explanation shows it."""
+
+    weight: int
+    about: str
+    """The feature without its mode and step."""
+    step: str
+    """The step that a number reaches, or ''."""
 
 
-def points(features: Iterable[str]) -> int:
-    """Points that these features have in the first table, without its prior."""
-    return _sum(weights()["first"], features) - weights()["first"]["bias"]
+class Weighed(NamedTuple):
+    """Features by their weights."""
+
+    points: int
+    reasons: tuple[Reason, ...]
+    """Those that carry weight or belong to a number that may, in order."""
+
+
+class _Reasons(dict[str, Reason | None]):
+    """The reasons that features stand for, each worked out when it is first met."""
+
+    def __init__(self, name: str) -> None:
+        self._weights = weights()[name]
+        self.prior = self._weights["bias"]
+
+    def __missing__(self, name: str) -> Reason | None:
+        weight, found = self._weights.get(name, 0), None
+        if weight or _STEP in name:
+            about, _, step = name.partition(":")[2].partition(_STEP)
+            found = Reason(weight, about, f">= {step}" if step else "")
+        self[name] = found
+        return found
+
+
+@lru_cache(maxsize=2)
+def _reasons(name: str) -> _Reasons:
+    return _Reasons(name)
+
+
+def weigh(features: Iterable[str]) -> Weighed:
+    """What is seen at a break (`reflow.joins.features`), without the prior of the first table."""
+    reasons = tuple(filter(None, map(_reasons("first").__getitem__, features)))
+    return Weighed(sum([reason[0] for reason in reasons]), reasons)
+
+
+def prior() -> int:
+    """Points that every break has in the first table."""
+    return _reasons("first").prior
 
 
 def second(features: Iterable[str]) -> int:
     """Points that the breaks around it add or take (`reflow.joins.context`)."""
-    return _sum(weights()["second"], features)
+    table = weights()["second"]
+    return table["bias"] + sum(map(table.get, features, repeat(0)))
 
 
-def first_evidence(features: Iterable[str]) -> tuple[Evidence, ...]:
-    return _evidence(weights()["first"], features, "prior")
+def first_evidence(reasons: Iterable[Reason]) -> tuple[Evidence, ...]:
+    return _evidence(_reasons("first").prior, reasons, "prior")
 
 
 def second_evidence(features: Iterable[str]) -> tuple[Evidence, ...]:
-    return _evidence(weights()["second"], features, "prior beside others")
-
-
-def _sum(table: dict[str, int], features: Iterable[str]) -> int:
-    return table["bias"] + sum(map(table.get, features, repeat(0)))
+    table = _reasons("second")
+    reasons = filter(None, map(table.__getitem__, features))
+    return _evidence(table.prior, reasons, "prior beside others")
 
 
 @lru_cache(maxsize=8192)
@@ -58,23 +98,11 @@ def thermometer(name: str, steps: tuple[float, ...]) -> tuple[str, ...]:
     return tuple(f"{name}{_STEP}{step:g}" for step in steps)
 
 
-@lru_cache(maxsize=8192)
-def _parts(name: str) -> tuple[str, str]:
-    """What a feature is about, without its mode, and the step that it reaches or ''."""
-    base, _, step = name.partition(":")[2].partition(_STEP)
-    return base, f">= {step}" if step else ""
-
-
-def _evidence(
-    table: Mapping[str, int], features: Iterable[str], prior: str
-) -> tuple[Evidence, ...]:
+def _evidence(points: int, reasons: Iterable[Reason], prior: str) -> tuple[Evidence, ...]:
     """The features that carry weight, heaviest first; thermometer steps are summed up."""
-    found: dict[str, tuple[int, str]] = {prior: (table["bias"], "")}
-    for name in features:
-        weight = table.get(name, 0)
-        if weight or _STEP in name:
-            base, step = _parts(name)
-            total, seen = found.get(base, (0, ""))
-            found[base] = (total + weight, step or seen)
-    items = [Evidence(name, weight, seen) for name, (weight, seen) in found.items() if weight]
-    return tuple(sorted(items, key=lambda e: (-abs(e.weight), e.name)))
+    found: dict[str, tuple[int, str]] = {prior: (points, "")}
+    for weight, about, step in reasons:
+        total, seen = found.get(about, (0, ""))
+        found[about] = (total + weight, step or seen)
+    items = [(-abs(weight), name, weight, seen) for name, (weight, seen) in found.items() if weight]
+    return tuple([Evidence(name, weight, seen) for _, name, weight, seen in sorted(items)])

@@ -17,8 +17,9 @@ from reflow.edits import Evidence
 from reflow.joins import model
 from reflow.joins.candidates import LONE_HYPHENS, SURE, finished, lone_hyphen, spans, veto
 from reflow.joins.context import Context, Pair
-from reflow.joins.features import features, read, seen
+from reflow.joins.features import read, seen
 from reflow.joins.memory import Around, Memory
+from reflow.joins.model import Weighed
 from reflow.joins.scene import Scene
 from reflow.joins.shape import Shape, status
 from reflow.joins.words import wants_more
@@ -72,6 +73,8 @@ class Plan:
     document: Document
     scene: Scene
     context: Context
+    looks: Mapping[Pair, tuple[Weighed, Weighed]]
+    """What the first score of each pair is made of: what is seen, and what n-grams tell."""
     breaks: dict[int, Break]
     bridges: tuple[Break, ...]
     threshold: int
@@ -92,7 +95,7 @@ class Plan:
         pair = decided.left, decided.right
         if pair not in self.context.scores:
             return (Evidence("a hyphen alone on its line", SURE),)
-        first = model.first_evidence(features(self.scene, *pair, _newlines(self.document, pair)))
+        first = model.first_evidence(r for look in self.looks[pair] for r in look.reasons)
         held = _doubts(self.scene, pair)
         return (*first, *model.second_evidence(self.context.features(*pair)), *held)
 
@@ -107,25 +110,28 @@ def plan(document: Document, config: Config, memory: Memory | None = None) -> Pl
     every = range(len(scene.blocks) - 1)
     vetoes = _vetoes(document, scene, config)
     hyphens = {i: lone_hyphen(scene, i) for i in every}
-    by_sight: dict[Around, int] = {}
-    by_all: dict[Around, int] = {}
+    by_sight: dict[Around, Weighed] = {}
+    by_ear: dict[Around, Weighed] = {}
+    prior = model.prior()
+    looks: dict[Pair, tuple[Weighed, Weighed]] = {}
 
     def look(pair: Pair) -> int:
         around = scene.told(*pair)
-        known = memory.seen.get(around)
-        if known is None:
-            known = model.first(seen(scene, *pair, _newlines(document, pair)))
-        by_sight[around] = known
-        score = memory.scores.get(around)
-        if score is None:
-            score = known + model.points(read(scene, *pair))
-        by_all[around] = score
-        return score
+        sight = memory.seen.get(around)
+        if sight is None:
+            sight = model.weigh(seen(scene, *pair, _newlines(document, pair)))
+        by_sight[around] = sight
+        ear = memory.read.get(around)
+        if ear is None:
+            ear = model.weigh(read(scene, *pair))
+        by_ear[around] = ear
+        looks[pair] = sight, ear
+        return prior + sight.points + ear.points
 
     first = {(i, i + 1): look((i, i + 1)) for i in every if not vetoes[i] and not hyphens[i]}
     for pair in spans(scene, config, lambda i: first.get((i, i + 1), 0) >= INSIDE):
         first[pair] = look(pair)
-    memory.seen, memory.scores = by_sight, by_all
+    memory.seen, memory.read = by_sight, by_ear
     context = Context(first, *sorts(scene))
     final = {
         pair: score
@@ -143,7 +149,7 @@ def plan(document: Document, config: Config, memory: Memory | None = None) -> Pl
     for found in bridges:
         for i in (found.left, found.right - 1):
             breaks[i] = breaks[i]._replace(veto=breaks[i].veto or "a bridge takes this half")
-    return Plan(document, scene, context, breaks, bridges, threshold)
+    return Plan(document, scene, context, looks, breaks, bridges, threshold)
 
 
 def _vetoes(document: Document, scene: Scene, config: Config) -> dict[int, str]:

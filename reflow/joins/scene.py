@@ -68,18 +68,37 @@ class Scene:
         """Does no blank line part block `i` from the block before or behind it?"""
         return self.tied(i) or self.tied(i + 1)
 
+    @cached_property
+    def _tied(self) -> list[bool]:
+        tied, end = [], None
+        for block in self.blocks:
+            start = block.span.start
+            white = "\f" if end is None else self.text[end:start]
+            # Nearly all white space is one of these two.
+            one = white == "\n" or (white != "\n\n" and len(white.splitlines()) <= 1)
+            tied.append(one and "\f" not in white)
+            end = block.span.end
+        return tied
+
+    @cached_property
+    def _ties(self) -> list[int]:
+        return [0, *accumulate(self._tied)]
+
     def tied(self, i: int) -> bool:
         """Does block `i` stand on the line below the block before it?"""
-        if not 0 < i < len(self.blocks):
-            return False
-        white = self.text[self.blocks[i - 1].span.end : self.blocks[i].span.start]
-        return len(white.splitlines()) <= 1 and "\f" not in white
+        return 0 < i < len(self.blocks) and self._tied[i]
 
-    def ties(self, i: int) -> float:
-        """Share of the breaks around the one behind block `i` that are single newlines, 0 to 1."""
-        low, high = max(1, i - 5), min(len(self.blocks), i + 8)
-        others = [k for k in range(low, high) if k != i + 1]
-        return sum(map(self.tied, others)) / len(others) if others else 0.0
+    def ties(self, i: int, k: int, reach: tuple[int, int]) -> float | None:
+        """Share of the breaks around those from block `i` to `k` that are single newlines, 0 to 1.
+
+        `reach` are blocks before `i` and behind `k`; None where no other break is there.
+        """
+        low, high = max(1, i - reach[0]), min(len(self.blocks), k + reach[1] + 1)
+        others = high - low - (k - i)
+        if others <= 0:
+            return None
+        sums = self._ties
+        return (sums[high] - sums[low] - (sums[k + 1] - sums[i + 1])) / others
 
     @property
     def widths(self) -> list[int]:
@@ -190,22 +209,30 @@ class Scene:
 
         None where that says nothing: outside columns, behind sentence ends and at the text's end.
         """
-        if k in self._early:
-            return self._early[k]
-        found = None
-        if (
-            k + 1 < len(self.blocks)
-            and self.wrap(k).width
-            and self.kinds[k] not in STRUCTURE
-            and not self.shape(k).ends_sentence
-        ):
-            found = self.room(k, k + 1) >= (2 if self.blocks[k].text[-1] >= "\u2e80" else 6)
-        self._early[k] = found
+        return self._early[k]
+
+    def early_around(self, i: int, j: int, reach: int) -> float | None:
+        """Share of `early` lines among those up to `reach` blocks from the pair that tell, 0 to 1.
+
+        The blocks from `i` up to `j` are left out; None where no line tells.
+        """
+        low, high = max(0, i - reach), min(len(self.blocks), j + reach + 1)
+        tell, early = (s[high] - s[low] - (s[j] - s[i]) for s in self._early_sums)
+        return early / tell if tell else None
+
+    @cached_property
+    def _early(self) -> list[bool | None]:
+        found: list[bool | None] = [None] * len(self.blocks)
+        for k, in_column in enumerate(self._columned[:-1]):
+            if in_column and self.kinds[k] not in STRUCTURE and not self.shape(k).ends_sentence:
+                least = 2 if self.blocks[k].text[-1] >= "\u2e80" else 6
+                found[k] = self.room(k, k + 1) >= least
         return found
 
     @cached_property
-    def _early(self) -> dict[int, bool | None]:
-        return {}
+    def _early_sums(self) -> tuple[list[int], list[int]]:
+        tell = [0, *accumulate(early is not None for early in self._early)]
+        return tell, [0, *accumulate(early is True for early in self._early)]
 
     def room(self, i: int, j: int) -> float:
         """Columns that are left on line `i` of a column when the first word of `j` is set there."""

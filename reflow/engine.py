@@ -49,10 +49,10 @@ class _Log:
         self._names: dict[tuple[str, Span], str] = {}
         self._numbers: Counter[str] = Counter()
 
-    def name(self, fix: Fix, view: View) -> str:
+    def name(self, fix: Fix, hull: Span, source: str) -> str:
         """The id of `fix`; like places in one text have like surroundings and are numbered."""
-        base = identify(fix, view)
-        key = (base, _hull(view, fix.span))
+        base = _identity(fix.code, hull, source)
+        key = (base, hull)
         if key not in self._names:
             self._numbers[base] += 1
             number = self._numbers[base]
@@ -128,20 +128,21 @@ def _settle(view: View, proposals: Sequence[Fix], limits: Limits, log: _Log) -> 
     """The view after those of `proposals` that are wanted and go in together."""
     config = limits.config
     kept = limits.kept(view.text) if proposals else ()
-    names = [log.name(fix, view) for fix in proposals]
+    hulls = [_hull(view, fix.span) for fix in proposals]
+    names = [log.name(fix, hull, view.source) for fix, hull in zip(proposals, hulls, strict=True)]
     proposals = [
         limits.bound(fix, name, kept, view.text) for fix, name in zip(proposals, names, strict=True)
     ]
     wanted = [fix for fix in proposals if fix.edits and _wanted(fix, config)]
     accepted = resolve(wanted)
     taken, asked = set(map(id, accepted)), set(map(id, wanted))
-    for fix, name in zip(proposals, names, strict=True):
+    for fix, name, hull in zip(proposals, names, hulls, strict=True):
         status = "applied" if id(fix) in taken else "shown"
         if fix.safety is Safety.KEPT:
             status = "kept"
         elif status == "shown" and id(fix) in asked:
             status = "skipped"
-        log.add(_finding(fix, view, name, status))
+        log.add(_finding(fix, view, name, hull, status))
     if not accepted:
         return view
     return view.apply(sorted((e for f in accepted for e in f.edits), key=lambda e: e.span))
@@ -188,17 +189,20 @@ def identify(fix: Fix, view: View) -> str:
     White space and line numbers are left out, and so is what other fixes did nearby, so that
     an id outlives edits elsewhere.  Like places have like ids; `_Log.name` numbers them.
     """
+    return _identity(fix.code, _hull(view, fix.span), view.source)
+
+
+def _identity(code: str, hull: Span, text: str) -> str:
     from hashlib import blake2b
 
-    hull, text = _hull(view, fix.span), view.source
     before = "".join(text[max(hull.start - 160, 0) : hull.start].split())[-24:]
     after = "".join(text[hull.start : hull.start + 160].split())[:24]
     end = "".join(text[hull.end : hull.end + 80].split())[:16]
     key = "\0".join((before, after, end)).encode("utf-8", "surrogatepass")
-    return f"{fix.code}-{blake2b(key, digest_size=5).hexdigest()}"
+    return f"{code}-{blake2b(key, digest_size=5).hexdigest()}"
 
 
-def _finding(fix: Fix, view: View, name: str, status: str) -> Finding:
+def _finding(fix: Fix, view: View, name: str, hull: Span, status: str) -> Finding:
     removed: list[Span] = []
     moved: list[tuple[Span, int]] = []
     inserted: list[tuple[int, str]] = []
@@ -221,7 +225,7 @@ def _finding(fix: Fix, view: View, name: str, status: str) -> Finding:
         message=fix.message,
         safety=fix.safety,
         status=status,
-        span=_hull(view, fix.span),
+        span=hull,
         evidence=fix.evidence,
         related=tuple((label, _hull(view, span)) for label, span in fix.related),
         removed=tuple(removed),

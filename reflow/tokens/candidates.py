@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from reflow.document import Span
 from reflow.lang import scripts
@@ -70,6 +71,23 @@ def _places(text: str, extra: Extra, everywhere: bool) -> list[tuple[int, int]]:
         if scripts.has_kana(text):
             found.update(match.span() for part in parts for match in bound.finditer(text, *part))
     return sorted(found)
+
+
+class Place(NamedTuple):
+    """What stands around a candidate; like places are judged alike."""
+
+    token: str
+    before: str
+    after: str
+    left: str
+    right: str
+    line: tuple[str, str]
+    spaced: bool
+
+    @property
+    def sentence(self) -> str:
+        """The sentence, with a line break in the place of the token."""
+        return self.left + "\n" + self.right
 
 
 @dataclass(frozen=True)
@@ -136,6 +154,11 @@ class Candidate:
     def sentence(self) -> str:
         """The sentence, with a line break in the place of the token."""
         return self.left + "\n" + self.right
+
+    @cached_property
+    def place(self) -> Place:
+        sides = self.before, self.after, self.left, self.right
+        return Place(self.token, *sides, self.line, self.spaced)
 
     @cached_property
     def line(self) -> tuple[str, str]:

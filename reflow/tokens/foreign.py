@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
-from reflow.tokens.candidates import Candidate
+from reflow.tokens.candidates import Candidate, Place
 
 _word = Lazy(
     f"(?:['’](?=s(?![{scripts.ALPHABETIC}])))?[{scripts.ALPHABETIC}][{scripts.ALPHABETIC}'’-]*"
@@ -39,7 +39,7 @@ def _lonely(before: str, after: str) -> bool:
     return bool(left and (scripts.cjk_script(after) or after.isdigit()))
 
 
-def foreign(found: Candidate) -> Foreign:
+def foreign(found: Candidate | Place) -> Foreign:
     """Count the foreign matter of the sentence; a gloss in brackets is none of it.
 
     Other strays count as the CJK word that they stand for, so that fixing one

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reflow.edits import Evidence
 from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
 from reflow.lang.tokens import Entry
-from reflow.tokens.candidates import COMMAS, Candidate
+from reflow.tokens.candidates import COMMAS, Candidate, Place
 from reflow.tokens.foreign import foreign
 
 _from = Lazy("[从從自由][^，。,.；;：:]{1,12}$")
@@ -85,11 +86,20 @@ CERTAIN, LIKELY, WEAK = 60, 40, 25
 THRESHOLD, MARGIN = 50, 10
 
 
-def weigh(found: Candidate, entry: Entry, company: str) -> Iterator[Evidence]:
+def weigh(found: Candidate, entry: Entry, company: str) -> tuple[Evidence, ...]:
     """Evidence for and against the token being a stray.
 
     `company` is a certain stray elsewhere in the document, or ''.
     """
+    return _weighed(found.place, entry, company)
+
+
+@lru_cache(maxsize=1024)
+def _weighed(place: Place, entry: Entry, company: str) -> tuple[Evidence, ...]:
+    return tuple(_weights(place, entry, company))
+
+
+def _weights(found: Place, entry: Entry, company: str) -> Iterator[Evidence]:
     around = foreign(found)
     pure = "pure" in entry.needs
     base = WEAK if "company" in entry.needs else LIKELY if pure else CERTAIN

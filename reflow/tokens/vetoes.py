@@ -6,11 +6,12 @@ whole document are in the rule.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 
 from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
-from reflow.tokens.candidates import EMPHASIS, Candidate
+from reflow.tokens.candidates import EMPHASIS, Candidate, Place
 from reflow.tokens.foreign import GLOSS
 from reflow.tokens.words import (
     ALTERNATIVES,
@@ -75,7 +76,7 @@ _NEAR = 12
 _INDEX = tuple("一二三四甲乙丙")
 
 
-def _quoted(found: Candidate) -> str:
+def _quoted(found: Place) -> str:
     """A title: its wording is its author's; a long one is the name of a document, in prose."""
     for opening, closing in ("《》", "〈〉", "『』", "「」", "“”", "‘’"):
         start, end = found.left.rfind(opening), found.right.find(closing)
@@ -92,7 +93,7 @@ def _quoted(found: Candidate) -> str:
     return ""
 
 
-def _emphasised(found: Candidate) -> str:
+def _emphasised(found: Place) -> str:
     """A word in emphasis by itself is shown; one between two emphasised words is not."""
     before, after = found.line
     if before[-1:] in tuple(EMPHASIS) and after[:1] in tuple(EMPHASIS):
@@ -101,7 +102,7 @@ def _emphasised(found: Candidate) -> str:
     return ""
 
 
-def _code(found: Candidate) -> str:
+def _code(found: Place) -> str:
     before, after = found.line
     if before.count("`") % 2 and "`" in after:
         return "`"
@@ -115,13 +116,13 @@ def _code(found: Candidate) -> str:
     return match.group().strip() if match else ""
 
 
-def _path(found: Candidate) -> str:
+def _path(found: Place) -> str:
     before, after = found.line
     match = _address.search(before) or (not found.spaced and _extension.match(after))
     return match.group()[:20] if match else ""
 
 
-def _program(found: Candidate) -> str:
+def _program(found: Place) -> str:
     before, after = PROGRAM_BEFORE, PROGRAM_AFTER
     # 関数 and は真偽値を返す
     if found.token in CONNECTIVES and found.after not in tuple("はがのにもへ"):
@@ -135,7 +136,7 @@ def _program(found: Candidate) -> str:
     return match.group() if match else ""
 
 
-def _condition(found: Candidate) -> str:
+def _condition(found: Place) -> str:
     """A condition or query: comparisons, truth values, two operators, or one noun twice."""
     left, right = found.left, found.right
     for before, after in ((COMPARED, COMPARED), (TRUTH_BEFORE, TRUTH_AFTER)):
@@ -153,7 +154,7 @@ def _condition(found: Candidate) -> str:
     return right[:2] if same and scripts.has_cjk(right[:1]) and len(right) > 1 else ""
 
 
-def _control(found: Candidate) -> str:
+def _control(found: Place) -> str:
     """A control or a field with the token for its label."""
     tail = found.left[-_TAIL:]
     match = FIELD_AFTER.match(found.right) if found.token not in CONNECTIVES else None
@@ -162,12 +163,12 @@ def _control(found: Candidate) -> str:
     return match.group() if match else ""
 
 
-def _listed(found: Candidate) -> str:
+def _listed(found: Place) -> str:
     match = LISTED_BEFORE.search(found.left[-_TAIL:]) or LISTED_AFTER.match(found.right)
     return match.group() if match else ""
 
 
-def _grammar(found: Candidate) -> str:
+def _grammar(found: Place) -> str:
     match = (
         GRAMMAR_BEFORE.search(found.left[-_TAIL:])
         or GRAMMAR_AFTER.match(found.right)
@@ -177,7 +178,7 @@ def _grammar(found: Candidate) -> str:
     return match.group() if match else ""
 
 
-def _noun(found: Candidate) -> str:
+def _noun(found: Place) -> str:
     match = NOUN_BEFORE.search(found.left[-_TAIL:]) or NOUN_AFTER.match(found.right)
     if match is None and found.token not in CONNECTIVES:
         match = OBJECT_BEFORE.search(found.left[-_TAIL:])
@@ -187,13 +188,13 @@ def _noun(found: Candidate) -> str:
     return match.group() if match else ""
 
 
-def _letters(found: Candidate) -> str:
+def _letters(found: Place) -> str:
     """Single characters on both sides: signs that are spoken about, or spaced-out text."""
     left, right = _lone_before.search(found.left[-_TAIL:]), _lone_after.match(found.right)
     return f"{left[1]} {right[1]}" if left and right else ""
 
 
-def _name(found: Candidate) -> str:
+def _name(found: Place) -> str:
     """The name of a work, or an ampersand between names or of a name's original."""
     match = (
         TITLE_BEFORE.search(found.left[-_TAIL:])
@@ -213,7 +214,7 @@ def _name(found: Candidate) -> str:
     return match.group() if match else ""
 
 
-def _bibliography(found: Candidate) -> str:
+def _bibliography(found: Place) -> str:
     before, after = found.line
     match = (
         _numbered.match(before)
@@ -230,7 +231,7 @@ _lone_after = Lazy(r"(\S)(?:$|[\s、，,。」”）)])")
 _gloss_with = Lazy(r"^[^()（）]{0,24}[(（][^()（）]*&")
 _foreign_name = Lazy(r"\w{1,8}·\w{1,8}$|^\w{1,8}·")
 
-VETOES: tuple[tuple[str, Callable[[Candidate], str]], ...] = (
+VETOES: tuple[tuple[str, Callable[[Place], str]], ...] = (
     ("quoted", _quoted),
     ("emphasis", _emphasised),
     ("code", _code),
@@ -247,9 +248,13 @@ VETOES: tuple[tuple[str, Callable[[Candidate], str]], ...] = (
 )
 
 
-def vetoes(found: Candidate) -> Iterator[tuple[str, str]]:
-    """Name and reason of every veto that applies, cheapest first."""
-    for name, check in VETOES:
-        seen = check(found)
-        if seen:
-            yield name, seen
+def vetoes(found: Candidate) -> tuple[tuple[str, str], ...]:
+    """Name and reason of every veto that applies."""
+    return _told(found.place)
+
+
+# Asked twice of each candidate, and a token that stands thousands of times mostly stands alike.
+@lru_cache(maxsize=1024)
+def _told(place: Place) -> tuple[tuple[str, str], ...]:
+    told = ((name, check(place)) for name, check in VETOES)
+    return tuple([(name, seen) for name, seen in told if seen])

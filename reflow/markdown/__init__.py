@@ -44,8 +44,9 @@ def structure(
     lines = lines_of(text, blocks)
     wraps = wrapping(lines)
     head = {n for n, line in enumerate(lines) if line.blocks.start < front}
-    shown = source(lines, head | wraps)
     kinds = [surfaces[line.blocks.start] for line in lines]
+    code = {n for n, kind in enumerate(kinds) if kind is Kind.CODE and lines[n].indent}
+    shown = source(lines, head | wraps, code)
     prose = [any(_is_prose(lines[n].content) for n in owner) for owner in shown.lines]
     given: dict[int, Kind] = dict.fromkeys(wraps, Kind.FENCE)
     for block in found(shown.text, prose):

@@ -1,25 +1,28 @@
 """A text's lines as Markdown's parser is shown them, and the way back from its lines to ours.
 
 The parser counts `\\n` only; here `\\r`, `\\r\\n` and form feeds end lines, too.  So it is handed a
-source of our own making, in which what cannot be structure is left out: lines of plain prose are
-one letter each, and runs of them are a few.  What it says of a line of that source holds for all
-lines that the line stands for, and their positions are never reckoned with.
+source of our own making, in which what cannot be structure is left out: prose is one letter a line,
+and of runs of like lines (prose, items, rows) one or two are shown.  What it says of a line of that
+source holds for all lines that the line stands for, and positions are never reckoned with.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from reflow.document import Block
 
-PLAIN = "x"
-"""Stands for lines of prose in the parser's source."""
-_PLAIN = re.compile(r"[^-#>+*_=`~\[<|!:$\\0-9][^|>$\\]*")
-"""A line that neither starts anything nor can end what was started (`-->`, `$$`, `</pre>`)."""
-_RUN = [PLAIN, "", PLAIN, ""]
+_MARKED = re.compile(
+    r"(?P<mark>(?:#{1,6}|[-+*>]|\d{1,9}[.)])[ \t])?"
+    r"""(?:[^-#>+*_=`~\[<|!:$\\0-9\s"'(]|[*_]{1,3}[^*_\s|>]|\d{1,9}[^\d.)|>])[^|>]*"""
+)
+"""A line with one mark or none, of which the rest neither starts nor ends anything."""
+_ENDS = ("$$", "\\]", "\\end{")
+_ROW, _DELIMITER, _BLANK = "|", "-", " "
+_DELIMITERS = frozenset("|:- \t")
 _NEWLINE = re.compile(r"\r\n|[\n\r\f]")
 
 
@@ -61,30 +64,75 @@ def lines_of(text: str, blocks: Sequence[Block]) -> list[Line]:
     return found
 
 
-def source(lines: Sequence[Line], hidden: Collection[int]) -> Source:
-    """The parser's source; the lines `hidden` are blank in it.
+def source(lines: Sequence[Line], hidden: Collection[int], code: Collection[int]) -> Source:
+    """The parser's source; the lines `hidden` are blank in it, the lines `code` are shown.
 
-    Of a run of plain paragraphs the first is shown, which may go on what stands before it, and
-    one for all others.
+    Of a section without structure one line is shown; of lines of one sort that follow each other
+    the first.  Where blank lines part them, a second one is, for the first may go on what stands
+    before it.
     """
     shown: list[str] = []
+    sorts: list[str] = []
     owners: list[range] = []
-    for n, line in enumerate(lines):
-        blank = n in hidden
-        if (blank or line.blank) and shown and shown[-1]:
+
+    def show(row: str, sort: str, owner: range) -> None:
+        blank = owner.start - 1 in hidden or lines[owner.start].blank
+        if blank and shown and sorts[-1] != _BLANK:
+            if sort and sorts[-3:] == [sort, _BLANK, sort]:
+                owners[-1] = range(owners[-1].start, owner.stop)
+                return
             shown.append("")
+            sorts.append(_BLANK)
             owners.append(range(0))
-        if blank:
+        elif sort and sorts[-1:] == [sort] and (sort != _ROW or sorts[-2] == _DELIMITER):
+            owners[-1] = range(owners[-1].start, owner.stop)
+            return
+        shown.append(row)
+        sorts.append(sort)
+        owners.append(owner)
+
+    rows = [_shown(line) for line in lines]
+    for section in _sections(lines, hidden, [sort for _, sort in rows]):
+        seen = [(n, *rows[n]) for n in section]
+        if all(_is_dull(sort) and n not in code for n, _, sort in seen):
+            if seen:
+                show("x", "x", range(seen[0][0], section.stop))
             continue
-        plain = not line.indent and _PLAIN.fullmatch(line.content) is not None
-        text = PLAIN if plain else line.indent + line.content
-        if plain and shown[-1:] == [PLAIN]:
-            owners[-1] = range(owners[-1].start, n + 1)
-        elif plain and shown[-4:] == _RUN:
-            shown.pop()
-            owners.pop()
-            owners[-1] = range(owners[-1].start, n + 1)
-        else:
-            shown.append(text)
-            owners.append(range(n, n + 1))
+        for n, row, sort in seen:
+            show(row, sort, range(n, n + 1))
     return Source("".join(row + "\n" for row in shown), tuple(owners))
+
+
+def _sections(
+    lines: Sequence[Line], hidden: Collection[int], sorts: Sequence[str]
+) -> Iterator[range]:
+    """From each unmarked, unindented line below a blank one to the next; they end all lists."""
+    start = 0
+    for n, line in enumerate(lines):
+        if n in hidden:
+            yield range(start, n)
+            start = n + 1
+        elif n > start and line.blank and not line.indent and sorts[n][:1] in ("x", "#"):
+            yield range(start, n)
+            start = n
+    yield range(start, len(lines))
+
+
+def _is_dull(sort: str) -> bool:
+    """Prose, headings, lists: nothing that starts or ends what the parser is asked for."""
+    return sort not in ("", _ROW, _DELIMITER) and ">" not in sort
+
+
+def _shown(line: Line) -> tuple[str, str]:
+    """What the parser is shown of a line, and the line's sort; '' where there is none like it."""
+    content = line.content
+    if content[0] == "|" and content[-1] == "|" and not line.indent:
+        delimits = set(content) <= _DELIMITERS
+        return content, _DELIMITER if delimits else _ROW
+    match = _MARKED.fullmatch(content)
+    if match is None or any(end in content for end in _ENDS):
+        return line.indent + content, ""
+    mark = match["mark"] or ""
+    digits = mark.rstrip(".) \t")
+    sort = mark.replace(digits, "1" * len(digits), 1) if digits.isdecimal() else mark
+    return f"{line.indent}{mark}x", f"{line.indent}{sort}x"

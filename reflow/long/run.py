@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 
 from reflow import engine
 from reflow.config import Config
@@ -31,15 +30,12 @@ class Part:
     pieces: tuple[Span | str, ...] = field(repr=False)
 
 
-@dataclass(frozen=True)
 class _Whole(Page):
     """A whole text for the rules that go by its repeats alone, which were found before."""
 
-    found: Repeats = field(default_factory=lambda: Repeats((), ()))
-
-    @cached_property
-    def repeats(self) -> Repeats:
-        return self.found
+    def __init__(self, text: str, config: Config, found: Repeats) -> None:
+        super().__init__(text, config)
+        self.__dict__["repeats"] = found  # where a cached property keeps what it computed
 
 
 def run(text: str, config: Config, encodable: Callable[[str], bool] | None = None) -> Result:
@@ -85,7 +81,7 @@ def parts(
     wanted = [rule for rule in active if rule.code in engine.REPEATS]
     found = survey(text, config, seen) if wanted else Repeats((), ())
     taken = [hull(removal) for removal in found.removals]
-    page = _Whole(as_text(text) if isinstance(text, Paged) else text, config, found=found)
+    page = _Whole(as_text(text) if isinstance(text, Paged) else text, config, found)
     fixes = sorted((f for rule in wanted for f in rule.propose(page)), key=lambda fix: fix.span)
     start = 0
     for end, sure in cutting.cuts(text, taken, *(sizes or (cutting.LEAST, cutting.MOST))):

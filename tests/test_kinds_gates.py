@@ -9,12 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reflow import kinds
+from reflow import continued, surface
+from reflow.kinds import Kind
 from reflow.lang.lazy import Gated
 
 ROOT = Path(__file__).parent.parent
-GATED = {name: value for name, value in vars(kinds).items() if isinstance(value, Gated)}
-# How `kinds` uses them; all others are matched at the start of a line.
+GATED = {
+    name: value
+    for module in (continued, surface)
+    for name, value in vars(module).items()
+    if isinstance(value, Gated)
+}
+# How they are used; all others are matched at the start of a line.
 SEARCHED = {"_CREDIT", "_DOT_LEADER", "_CELLS"}
 
 
@@ -56,10 +62,10 @@ def test_prose_matches_no_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is taken for prose without a look at the patterns is prose by the patterns, too."""
     tails = ("。", "”", "；", "」", "……12", "（图）", "|2|", "\u3000。", "......。")
     texts = [(line + "中" * 90)[:90] + tail for line in LINES for tail in tails]
-    prose = [text for text in texts + LINES if kinds._is_prose(text)]
-    monkeypatch.setattr(kinds, "_is_prose", lambda _: False)
+    prose = [text for text in texts + LINES if surface._is_prose(text)]
+    monkeypatch.setattr(surface, "_is_prose", lambda _: False)
     assert len(prose) > 100
-    assert {text: kinds.surface(text) for text in prose} == dict.fromkeys(prose, kinds.Kind.BODY)
+    assert {text: surface.surface(text) for text in prose} == dict.fromkeys(prose, Kind.BODY)
 
 
 @pytest.mark.parametrize("name", sorted(GATED))

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reflow.document import parse
-from reflow.kinds import Kind, kinds, surface
+from reflow.kinds import Kind, kinds
 from reflow.markdown.blocks import found
 from reflow.markdown.lines import lines_of, source
+from reflow.surface import surface
 
 PROSE = "The harbour office keeps the keys of both gates, and the warden asks for them at dusk"
 

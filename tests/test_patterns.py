@@ -26,7 +26,7 @@ UNITS = (
 )  # fmt: skip
 # Backtrack, and are shown no more code points than that by the code around them.
 BOUNDED = {
-    "reflow.kinds._DOT_LEADER": 60,
+    "reflow.surface._DOT_LEADER": 60,
     "reflow.joins.separator._LAST_WORD": 40,
 }
 SIZE = 2000

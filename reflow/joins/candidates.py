@@ -6,21 +6,16 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from reflow.config import Config
+from reflow.continued import CONTINUED, goes_on_elsewhere
 from reflow.document import Block, Boundary
 from reflow.joins import forms, verse
 from reflow.joins.scene import Scene
 from reflow.joins.series import series
 from reflow.joins.shape import INNER_COMMA, is_phrase
 from reflow.joins.wrap import columns
-from reflow.kinds import (
-    BETWEEN,
-    CONTINUED,
-    LEAD_IN,
-    STRUCTURE,
-    Kind,
-    goes_on_elsewhere,
-)
+from reflow.kinds import BETWEEN, STRUCTURE, Kind
 from reflow.lang.lazy import Lazy
+from reflow.surface import LEAD_IN
 
 SURE = 500
 """Points of a sign that needs no model."""

@@ -14,7 +14,8 @@ from reflow.joins.ngrams import FOLD, Learnt, Ratio, sample, shipped
 from reflow.joins.separator import Joiner
 from reflow.joins.shape import Shape, shape
 from reflow.joins.wrap import Line, Window, Wrap, line
-from reflow.kinds import Kind, surface
+from reflow.kinds import Kind
+from reflow.surface import surface
 
 Around = tuple[object, ...]
 """A break with the blocks around it; equal ones are decided alike."""

@@ -14,10 +14,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reflow.document import Block
-from reflow.kinds import Kind, surface
+from reflow.kinds import Kind
 from reflow.markdown.blocks import Found, found
 from reflow.markdown.lines import Line, lines_of, source
 from reflow.markdown.wrapping import wrapping
+from reflow.surface import surface
 
 LONGEST_TITLE = 100
 """Code points of a heading that is told by the line below it."""

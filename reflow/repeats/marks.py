@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from reflow.continued import CONTINUATION_MARKS
 from reflow.document import Span
-from reflow.kinds import CONTINUATION_MARKS
 
 # Characters at the start of a passage in which a mark is looked for.
 REACH = 48

@@ -218,11 +218,15 @@ def _guess(data: bytes, error: UnicodeDecodeError, share: float) -> Source:
     `share` of the non-ASCII bytes are valid UTF-8, which is next to none in
     any other encoding: much of it is UTF-8 with a few stray bytes where the rival
     fits everything, and CJK text of it in a rival's file makes that a mixture.
+    A reading in which a stretch is rubbish is none.
     """
+    from reflow.mojibake import garbled, rubbish
+
     failure: UndecodableError | None = None
     stray = (1 - share) * detect.high_share(data) * len(data)
     for name, confidence in detect.candidates(data):
-        if detect.single_byte(name) and share >= 0.5 and stray <= FEW:
+        alphabet = detect.single_byte(name)
+        if alphabet and share >= 0.5 and stray <= FEW:
             return _exact(data, "utf-8", confidence=share, guessed=True)
         try:
             source = _exact(data, name, confidence=round(confidence, 2), guessed=True)
@@ -236,7 +240,13 @@ def _guess(data: bytes, error: UnicodeDecodeError, share: float) -> Source:
                 "--encoding utf-8 lets the other bytes pass as they are",
                 mixed,
             )
-        return source
+        wrong = (0 if garbled(source.text) else None) if alphabet else rubbish(source.text)
+        if wrong is None:
+            return source
+        failure = failure or UndecodableError(
+            f"mixed or unknown encodings: read as {name} this is no text",
+            len(encode(source, source.text[:wrong])),
+        )
     if wide := _guessed(data, detect.wide_without_nul(data)):
         return wide
     if detect.high_share(data) <= 0.05:
@@ -244,6 +254,4 @@ def _guess(data: bytes, error: UnicodeDecodeError, share: float) -> Source:
         return _exact(data, "utf-8", confidence=0.1, guessed=True)
     if failure is not None:
         raise failure
-    raise UndecodableError(
-        "not valid UTF-8, and no other encoding fits; name it with --encoding", error.start
-    ) from error
+    raise UndecodableError("not valid UTF-8, and no other encoding fits", error.start) from error

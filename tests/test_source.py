@@ -21,6 +21,10 @@ HANT = "圖書館今年春天重新開放，讀者可以借閱三千多種新書
 JA = "図書館はこの春に再び開館し、読者は新しい本を三千冊以上借りることができる。\n"
 KANA = "オープンソースのプロジェクトにおけるコマンド"
 KO = "도서관은 올봄에 다시 문을 열었고 독자들은 새 책 삼천여 종을 빌릴 수 있다.\n"
+MARKET = (
+    "시장에서는 새 지붕이 생긴 뒤로 비 오는 날에도 장사를 할 수 있게 되었고, 손님이 지난해보다 "
+    "절반 넘게 늘었다고 상인들이 말했다.\n"
+)
 EN = "The library opens again in spring.\n"
 DE = "Die Bücherei öffnet im Frühjahr wieder für alle Größen und Altersgruppen.\n"
 
@@ -189,6 +193,55 @@ def test_mixed_encodings_are_refused_or_pass(other: str, encoding: str) -> None:
     assert encode(source, source.text) == utf8 * 100 + rest
     passed = decode(rest + utf8, "utf-8")
     assert encode(passed, passed.text) == rest + utf8
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((HANT, "big5"), (HANS, "gbk")),
+        ((HANS, "gbk"), (HANT, "big5")),
+        ((MARKET, "cp949"), (HANS, "gbk")),
+        ((HANS, "gbk"), (JA, "cp932")),
+        ((JA, "cp932"), (KO, "cp949")),
+        ((DE, "cp1252"), (HANS, "gbk")),
+        ((HANT, "big5"), (DE, "cp1252")),
+    ],
+)
+def test_mixtures_without_utf8_are_refused(first: tuple[str, str], second: tuple[str, str]) -> None:
+    """Each would decode as a whole, into rubbish that edits must not be made in."""
+    data = b"".join((text * 4).encode(name) for text, name in (first, second))
+    with pytest.raises(UndecodableError, match=r"mixed|not valid"):
+        decode(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Городской совет обсудил «новый бюджет» — и принял решение о бассейне.\n", "cp1251"),
+        ("Городской совет обсудил новый бюджет и принял решение о бассейне.\n", "koi8-r"),
+        ("« Été » – à l'école, Noël fut « très gai » : où déjà ?\n", "cp1252"),
+    ],
+)
+def test_quotes_and_capitals_of_an_alphabet_are_text(text: str, name: str) -> None:
+    source = decode((text * 4).encode(name))
+    assert (source.encoding, source.text) == (name, text * 4)
+
+
+def test_not_any_bytes_are_an_alphabet() -> None:
+    """GBK that begins within a character fits every encoding of one byte."""
+    with pytest.raises(UndecodableError, match="no other encoding fits"):
+        decode((HANS * 3).encode("gbk")[1:])
+
+
+def test_rare_characters_alone_are_no_mixture() -> None:
+    """A list of names of few letters each, and a rare one in a word of Latin letters."""
+    text = (
+        "城里的人名：爨玥、龑翀、喆昳、曌旻。\n"
+        + HANS
+        + "The so-called w囧w face of the square.\n"
+        + HANS
+    )
+    assert decode(text.encode("gb18030")).text == text
 
 
 def test_a_reading_that_would_not_be_written_back_is_refused() -> None:

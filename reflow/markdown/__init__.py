@@ -49,7 +49,8 @@ def structure(
     code = {n for n, kind in enumerate(kinds) if kind is Kind.CODE and lines[n].indent}
     shown = source(lines, head | wraps, code)
     prose = [any(_is_prose(lines[n].content) for n in owner) for owner in shown.lines]
-    given: dict[int, Kind] = dict.fromkeys(wraps, Kind.FENCE)
+    # Where each page has a fence of its own, paragraphs go on behind it as behind a page number.
+    given: dict[int, Kind] = dict.fromkeys(wraps, Kind.FURNITURE)
     for block in found(shown.text, prose):
         owned = [n for row in block.lines if row < len(shown.lines) for n in shown.lines[row]]
         if owned:

@@ -36,6 +36,8 @@ else:
         return _made(cls, frozen, slots)
 
     def _made(cls: type, frozen: bool, slots: bool) -> type:
+        if cls.__bases__ != (object,):
+            raise TypeError(f"the record {cls.__name__} can't inherit from another class")
         names = tuple(cls.__annotations__)
         given = {n: cls.__dict__[n] for n in names if n in cls.__dict__}
         how = {n: g.options if isinstance(g, field) else {"default": g} for n, g in given.items()}

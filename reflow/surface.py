@@ -6,66 +6,32 @@ say is put to use in `reflow.kinds`.
 
 from __future__ import annotations
 
+from reflow import starts
 from reflow.continued import CONTINUED
 from reflow.kinds import Kind, plain
 from reflow.lang.lazy import Gated, Lazy
-
-# Han numerals as they count chapters, clauses and items.
-_HAN_NUMBER = "[一二三四五六七八九十百零〇两]{1,4}"
-
-_START_LETTERS = frozenset("一二三四五六七八九十百零〇两第제")
-_START_MARKS = frozenset(
-    ":`~-*_=—─━＿#•·・●○◦▪▫■□◆◇►▶➢✓✔☐☑★☆※‣∙→+–(（[!|>$\\<①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂"
-    "⒃⒄⒅⒆⒇㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩❶❷❸❹❺❻❼❽❾❿ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉◎"
-)
-_PARTS = ("Chapter", "CHAPTER", "Section", "SECTION", "Kapitel", "Chapitre", "Part", "PART")
-
-
-def _may_start(head: str) -> bool:
-    """A line that starts with a letter starts nothing but `a) `, `가. ` or `Chapter 1`."""
-    first = head[0]
-    if first in _START_LETTERS or first in _START_MARKS or first.isdecimal():
-        return True
-    return first.isalpha() and (
-        head[1:2] in (".", "、", "．")
-        or bool({")", "）"} & set(head[1:5]))
-        or head.startswith(_PARTS)
-    )
-
-
-# One alternative a kind, tried in this order at the start of a line.
-_STARTS = Gated(
-    "|".join(
-        (
-            r"(?P<fence>`{3,}|~{3,})",
-            r"(?P<rule>(?:[-*_=—─━＿][ \t]?){3,}$|--$)",
-            r"(?P<heading>\#{1,6}[ \t]\S"
-            rf"|第\s?(?:{_HAN_NUMBER}|\d{{1,3}})\s?[章节節编編篇部回话話][\s　:：]?"
-            r"|제\s?\d{1,3}\s?[장절편부]\s"
-            r"|(?:Chapter|CHAPTER|Section|SECTION|Kapitel|Chapitre|Part|PART)\s+[\dIVXLC]+\b)",
-            rf"(?P<list>[•·・●○◦▪▫■□◆◇►▶➢✓✔☐☑★☆※►‣∙→]\s?(?=\S)|[-*+–—][ \t]+(?=\S)"
-            rf"|[(（\[]?\d{{1,3}}[)）\]、．][ \t]?|\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}\.?[ \t　]+(?=\D)"
-            rf"|\d{{1,2}}\.(?=[^\d\s])"
-            rf"|[(（]{_HAN_NUMBER}[)）]|{_HAN_NUMBER}[、．.]"
-            rf"|第\s?(?:{_HAN_NUMBER}|\d{{1,3}})\s?[条條款项項][\s　:：]?|제\s?\d{{1,3}}\s?[조항호]"
-            r"|[①-⑳⑴-⒇㈠-㈩❶-❿Ⅰ-Ⅻ㊀-㊉][.、．]?|[(（]?[A-Za-zivxIVX]{1,4}[)）](?=\s)"
-            r"|[가나다라마바사아자차카타파하][.)]\s|[A-Za-z][.)]\s+|[ア-ン][.)、．]\s?"
-            r"|[◎○]\s?|:[ \t]+(?=\S))",
-            r"(?P<image>\[?!\[)",
-            r"(?P<table>\|.*\||\+[-=+]{3,})",
-            r"(?P<quote>>\s)",
-            r"(?P<math>\$\$|\\\[|\\begin\{)",
-            r"(?P<html><!--|</?[A-Za-z][\w-]{0,15}(?:\s[^<>]{0,200})?/?>)",
-        )
-    ),
-    _may_start,
-)
 
 _CAPTION_MARKS = frozenset("图圖図表▲△▼◤【(（照資资写寫")
 _CAPTION_WORDS = (
     "Fig", "Tab", "Photo", "Image", "Chart", "Plate", "Abb", "Foto", "Bild", "Cuadro", "Gr",
     "Illustration", "Source", "Quelle", "Fuente", "Fonte", "©", "그림", "표", "사진",
 )  # fmt: skip
+_CAPTION_BEHIND = {first: frozenset("图圖") for first in "【(（"}
+_CAPTION_BEHIND.update({first: frozenset("料") for first in "照資资"})
+_CAPTION_BEHIND.update({first: frozenset("真") for first in "写寫"})
+_FIGURE = frozenset("一二三四五六七八九十为為")
+
+
+def _may_caption(head: str) -> bool:
+    first = head[0]
+    if first in "图圖図表":
+        behind = head[1:3].strip()[:1]
+        return behind.isdecimal() or behind in _FIGURE
+    if first in _CAPTION_BEHIND:
+        return head[1:2] in _CAPTION_BEHIND[first]
+    return first in "▲△▼◤" or head.startswith(_CAPTION_WORDS)
+
+
 _CAPTION = Gated(
     r"(?:[图圖図表]\s?[\d０-９一二三四五六七八九十]{1,3}(?:[-－.．][\d０-９]{1,2})?(?=[\s　:：.．、]|$)"
     r"|[图圖]为|[图圖]為|▲|△|▼|◤|【[图圖]】|[(（][图圖]|[照資资]料[图圖照片]"
@@ -73,21 +39,31 @@ _CAPTION = Gated(
     r"|Graphique|Cuadro|Gr[aá]fico)\.?\s?\d{1,3}(?:[.-]\d{1,2})?\s?[.:)—–]"
     r"|(?:Photo(?:graph)?s?|Fotos?|Image|Bild|Source|Quelle|Fuente|Fonte)(?:\s(?:by|de|von)\b|\sd['’]|\s?[:：©])|©"
     r"|(?:그림|표|사진)\s?\d{1,3}|[写寫]真\s?[\d１-９]{0,2}[:：＝=])",
-    lambda head: head[0] in _CAPTION_MARKS or head.startswith(_CAPTION_WORDS),
+    _may_caption,
 )
 _CREDIT_ENDS = (
     "摄", "攝", "影", "图", "圖", "片", "真", "供", "文", "사진", "제공", "기자", "촬영",
     "Photo", "Foto", "photo", "AFP", "Reuters", "Getty",
 )  # fmt: skip
 _CREDIT_SIGNS = (":", "：", "©", "＝", "=", "／", "/", " by ")
+_CREDIT_LETTERS = frozenset("摄攝料配制製写撮提사제기촬©图圖影供／/")
+_CREDIT_WORDS = ("Photo", "Foto", "photo", "AFP", "Reuters", "Getty", "Bild", "Image")
+
+
+def _may_credit(text: str) -> bool:
+    if text.endswith(_CREDIT_ENDS):
+        return True
+    if not (text[-1] in ")）]" or any(sign in text for sign in _CREDIT_SIGNS)):
+        return False
+    return not _CREDIT_LETTERS.isdisjoint(text) or any(word in text for word in _CREDIT_WORDS)
+
+
 _CREDIT = Gated(
     r"(?:[摄攝]影?|[资資]料[图圖](?:片)?|[供配]图|制图|製圖|(?:写真|撮影|提供)[)）]?|[/／][摄图文影]"
     r"|(?:사진|제공|기자|촬영)[)）\]]?|(?:Photo|Foto|photo|AFP|Reuters|Getty)[)）]?"
     r"|(?:Photo(?:graph)?s?|Fotos?|Bild|Image)\s?(?:by\s|[:：©])\s?\S[^.,;]{1,30}\)?|©\s?\S[^.,;]{1,30}\)?"
     r"|(?:撮影|提供|[摄攝供]影?[图圖]?|[图圖]|사진)\s?[:：＝=／/]\s?\S{1,10}[)）]?)$",
-    lambda text: (
-        text[-1] in ")）]" or text.endswith(_CREDIT_ENDS) or any(c in text for c in _CREDIT_SIGNS)
-    ),
+    _may_credit,
 )
 _ROLES = (
     "记者", "記者", "通讯员", "通訊員", "特派员", "特派員", "编辑", "編輯", "评论员",
@@ -127,7 +103,9 @@ _FURNITURE = Gated(
 _RUNNING_HEAD = Gated(
     r"(?:\S{2,12}\s)?(?:19|20)\d\d\s?(?:年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[-./]\d{1,2}[-./]\d{1,2})"
     r"(?:\s?(?:星期|周|週)?[一二三四五六日天]?)(?:\s.{0,12})?$",
-    lambda text: "19" in text or "20" in text,
+    lambda text: (
+        ("19" in text or "20" in text) and ("日" in text or sum(map(text.count, "-./")) > 1)
+    ),
 )
 _FOOTNOTE = Gated(
     r"(?:\[(?:\d{1,3}|\^[^\s\]]{1,32})\][:：]?\s|[¹²³⁴-⁹]\s?\S|\*{1,3}\)?\s\S|注[:：]|[†‡]\s?\S)",
@@ -157,8 +135,7 @@ def surface(text: str) -> Kind:
     if _is_prose(text):
         return Kind.BODY
     head = text[:240]
-    match = _STARTS.match(head)
-    found = match.lastgroup if match else None
+    found = starts.start(head)
     if found in ("fence", "rule", "image", "table", "math", "html", "quote"):
         return Kind(found)
     if len(text) <= 24 and (_FURNITURE.match(text)):
@@ -189,7 +166,7 @@ def surface(text: str) -> Kind:
     return plain(text)
 
 
-_STARTERS = _START_LETTERS | _START_MARKS | _CAPTION_MARKS | _LEAD_IN_STARTS
+_STARTERS = starts.LETTERS | starts.MARKS | _CAPTION_MARKS | _LEAD_IN_STARTS
 _STARTERS |= frozenset("¹²³⁴⁵⁶⁷⁸⁹注†‡그표사")
 _PROSE_ENDS = frozenset("。！？；”」』")
 _EARLY_MARKS = frozenset(".、．)）讯訊电電")

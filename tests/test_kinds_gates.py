@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reflow import continued, surface
+from reflow import continued, starts, surface
+from reflow.joins import forms, series
 from reflow.kinds import Kind
 from reflow.lang.lazy import Gated
 
@@ -66,6 +67,34 @@ def test_prose_matches_no_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(surface, "_is_prose", lambda _: False)
     assert len(prose) > 100
     assert {text: surface.surface(text) for text in prose} == dict.fromkeys(prose, Kind.BODY)
+
+
+def told(line: str) -> tuple[object, ...]:
+    """What functions with a look before their patterns say of a line."""
+    mark = series._mark(line[:24])
+    dates = forms.dated(line), forms.only_date(line), forms.labelled(line)
+    return starts.start(line), mark and mark.group(), *dates
+
+
+def told_by_patterns(line: str) -> tuple[object, ...]:
+    """The same by the patterns alone."""
+    start = next((kind for kind, _, pattern in starts._STARTS if pattern.match(line)), "")
+    sorts = (series._NUMBERED, series._NAMED, series._BULLET)
+    marks = (pattern.match(line[:24]) for pattern in sorts)
+    dated = forms._DATED.match(line[:32]), len(line) <= 36 and forms._ONLY_DATE.match(line)
+    mark = next((mark.group() for mark in marks if mark), None)
+    return start, mark, *map(bool, dated), forms._LABEL.match(line[:44]) is not None
+
+
+def test_looks_on_real_lines() -> None:
+    assert [line for line in LINES if told(line) != told_by_patterns(line)] == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=7).map("".join).map(str.strip))
+def test_looks_on_made_up_lines(line: str) -> None:
+    if line:
+        assert told(line) == told_by_patterns(line)
 
 
 @pytest.mark.parametrize("name", sorted(GATED))

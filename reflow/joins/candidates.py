@@ -41,6 +41,10 @@ _MARKED = Lazy(
 )
 
 
+def _may_be_marked(first: str) -> bool:
+    return first in "#(（一二三四五六七八九十第" or first.isdecimal()
+
+
 def lone_hyphen(scene: Scene, i: int) -> int:
     """A line-end hyphen that extraction put on a line of its own.
 
@@ -80,7 +84,7 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
             return entries
     if scene.shape(i).ends_sentence and _paragraph_ends(scene, boundary):
         return "a paragraph ends as others do here"
-    title = _MARKED.sub("", left)
+    title = _MARKED.sub("", left) if _may_be_marked(left[0]) else left
     if len(title) >= 2 and right.startswith(title) and not INNER_COMMA.search(title):
         return "left is a heading that right repeats"
     if boundary.newlines >= 2 and not scene.columned(i):

@@ -62,16 +62,36 @@ def entries(left: str, right: str) -> str:
 
 def labelled(text: str) -> bool:
     """Does the text start like `Name: …`?"""
-    return _LABEL.match(text[:44]) is not None
+    head = text[:44]
+    return (":" in head or "：" in head) and _LABEL.match(head) is not None
 
 
 def dated(text: str) -> bool:
-    return _DATED.match(text[:32]) is not None
+    return _may_date(text[:32]) and _DATED.match(text[:32]) is not None
+
+
+def _may_date(head: str) -> bool:
+    """A date starts with a number, or with a month and white space."""
+    first = head[0]
+    if first.isdecimal():
+        return True
+    if first in "[(（":
+        return head[1:2].isdecimal()
+    named = first.isalnum() and any(map(str.isspace, head[3:12]))
+    return named and any(map(str.isdecimal, head))
 
 
 def only_date(text: str) -> bool:
     """Is the text a date or time and nothing else, but perhaps a place?"""
-    return len(text) <= 36 and any(c.isdigit() for c in text) and _ONLY_DATE.match(text) is not None
+    return len(text) <= 36 and _may_hold_date(text) and _ONLY_DATE.match(text) is not None
+
+
+def _may_hold_date(text: str) -> bool:
+    """A date has two numbers or a month and a year; nearly all short lines have neither."""
+    numbers = "".join([c if c.isdecimal() else " " for c in text]).split()
+    return len(numbers) > 1 or (
+        len(numbers) == 1 and len(numbers[0]) >= 3 and any(map(str.isspace, text))
+    )
 
 
 def _gap(text: str) -> bool:

@@ -17,9 +17,8 @@ _PAIR = {c: o for o, c in zip(_OPEN, _CLOSE, strict=True)}
 # Widths are mixed freely by extractors: ( … ） is one pair.
 _SAME = {"（": "(", "［": "[", "｛": "{"}
 _BRACKET = Lazy("[" + re.escape(_OPEN + _CLOSE) + "]")
-_INNER_STOP = Lazy(
-    r"[。！？!?…](?=[^。！？!?…”’」』）)\s])|[a-zäöüß\d)»”\"][.!?]\s+[A-ZÀ-Þ\"“(]|[다요까]\.\s"
-)
+_INNER_STOP = Lazy(r"[。！？!?…](?=[^。！？!?…”’」』）)\s])")
+_INNER_STOP_SPACED = Lazy(r"[a-zäöüß\d)»”\"][.!?]\s+[A-ZÀ-Þ\"“(]|[다요까]\.\s")
 INNER_COMMA = Lazy(r"[，,、；;：:]")
 _ABBREVIATION = Lazy(
     r"(?:^|[\s(（])(?:[A-Za-zÀ-ÿ]|Mr|Mrs|Ms|Dr|Prof|St|vs|No|Nr|Art|Abs|bzw|usw|ca|vgl|etc|z\.\s?B|d\.\s?h"
@@ -46,12 +45,19 @@ def shape(text: str, kind: Kind) -> Shape:
     return Shape(
         kind,
         len(text),
-        bool(_INNER_STOP.search(text)),
+        _stop_inside(text),
         bool(INNER_COMMA.search(text[:-1])),
         ends_sentence(text),
         opened,
         closed,
     )
+
+
+def _stop_inside(text: str) -> bool:
+    if _INNER_STOP.search(text):
+        return True
+    spaced = ("." in text or "!" in text or "?" in text) and any(map(str.isspace, text))
+    return spaced and _INNER_STOP_SPACED.search(text) is not None
 
 
 def _brackets(text: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import re
 from reflow.joins.scene import Scene
 from reflow.lang.lazy import Lazy
 
-_CLAUSE_END = re.compile(r"[，,。；;！!？?、：:]\s*")
+_CLAUSE_END = Lazy(r"[，,。；;！!？?、：:]\s*")
 _RUN = Lazy(r"(?P<digits>\d+)|(?P<letters>[^\W\d_]+)|(?P<space>\s+)|.")
 
 

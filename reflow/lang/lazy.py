@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any
 
 
 class Lazy:
@@ -38,6 +39,9 @@ class Lazy:
 
     def findall(self, text: str) -> list[str]:
         return self.compiled.findall(text)
+
+    def split(self, text: str) -> list[str | Any]:
+        return self.compiled.split(text)
 
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         return self.compiled.sub(replacement, text)

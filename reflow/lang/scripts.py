@@ -105,6 +105,10 @@ def is_cjk_punctuation(char: str) -> bool:
 
 def has_cjk(text: str) -> bool:
     """Whether any Han, kana or Hangul letter is in `text`."""
+    if text.isascii():
+        return False
+    if len(text) <= SHORT:
+        return any(map(cjk_script, set(text)))
     return any(cjk_script(match.group()) for match in _beyond.finditer(text))
 
 
@@ -116,6 +120,8 @@ def has_hangul(text: str) -> bool:
     return _hangul.search(text) is not None
 
 
+SHORT = 1 << 12
+"""Code points up to which a text's characters are looked up sooner than a pattern is compiled."""
 STRETCH = 1 << 11
 """Code points; twice as far as anything that is looked for beside kana or Hangul may be from it."""
 
@@ -125,13 +131,14 @@ def stretches(text: str) -> tuple[tuple[int, int], ...]:
 
     What is looked for beside those is looked for here only: Chinese text has few of them.
     """
-    if len(text) <= 2 * STRETCH:
-        return ((0, len(text)),) if _phonetic.search(text) else ()
     return _stretches(text)
 
 
 @lru_cache(maxsize=1)
 def _stretches(text: str) -> tuple[tuple[int, int], ...]:
+    if len(text) <= SHORT:
+        phonetic = any(cjk_script(c) not in ("", "han") for c in set(text))
+        return ((0, len(text)),) if phonetic else ()
     found: list[tuple[int, int]] = []
     for start in range(0, len(text), STRETCH):
         if _phonetic.search(text, start, start + STRETCH) is None:

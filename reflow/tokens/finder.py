@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from reflow.lang import scripts
 from reflow.lang.lazy import Lazy
 
 # What would make a longer word of a token, by the token's own script.
 _ALPHA, _SYMBOLS = scripts.ALPHABETIC + "0-9_", "&#'’@"
-_joined = {
-    members: Lazy(f"[{members}]")
-    for members in (_ALPHA, _SYMBOLS, scripts.HANGUL, scripts.KANA, scripts.HAN)
+_alpha = Lazy(f"[{_ALPHA}]")
+_joined: dict[str, Callable[[str], bool]] = {
+    _ALPHA: lambda char: _alpha.match(char) is not None,
+    _SYMBOLS: frozenset(_SYMBOLS).__contains__,
+    scripts.HANGUL: scripts.is_hangul,
+    scripts.KANA: scripts.is_kana,
+    scripts.HAN: scripts.is_han,
 }
 _members = {
     "han": scripts.HAN,
@@ -65,5 +69,5 @@ class Finder:
             for start, end in _spans(pattern, text, within):
                 # What stands before an apostrophe may be anything.
                 before = start > 0 and text[start] not in "'’"
-                if not before or not _joined[script_of(text[start])].match(text, start - 1):
+                if not before or not _joined[script_of(text[start])](text[start - 1]):
                     yield start, end

@@ -167,8 +167,10 @@ def _is_prose(text: str) -> bool:
 def _may_be_prose(text: str) -> bool:
     """Whether `text` can be Latin prose without its strays: most text around them is CJK."""
     latin = len(_latin.findall(text))
+    if latin < 15:
+        return False
     rest = sum(scripts.letters(text)) - len(_token_letters().findall(text))
-    return latin >= 15 and 30 * rest <= latin
+    return 30 * rest <= latin
 
 
 @lru_cache(maxsize=1)

@@ -232,7 +232,7 @@ def test_interactive_over_files(folder: Path) -> None:
     done = run("fix", "--interactive", ".", data="y\nq\n")
     texts = [Path(f"{name}.txt").read_text() for name in "abc"]
     assert texts == [MENDED, STRAY, STRAY]
-    assert b"changed 1 of 2 files, 1 edits" in done.stderr
+    assert b"changed 1 of 2 files, 1 edit" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,16 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from command import MENDED, REFLOW, STRAY, run, write
 from defects import LANGUAGES
 from test_properties import broken
 
-from reflow import Config, inplace, process, process_bytes
+from reflow import Config, inplace, long, process, process_bytes
 
-REFLOW = Path(sys.executable).parent / "reflow"
 PAGES = [broken(language) for language in LANGUAGES] * 3
 CONFIG = Config(unsafe_fixes=True, gap_mark="[gap]")
 
@@ -32,6 +33,39 @@ def test_pools_give_equal_results(kind: type[Executor]) -> None:
     assert any(text != page for (text, *_), page in zip(alone, PAGES, strict=True))
     with kind(4) as pool:  # type: ignore[call-arg]
         assert list(pool.map(_outcome, PAGES)) == alone
+
+
+ENCODINGS = {"zh-Hans": "gb18030", "zh-Hant": "big5hkscs", "ja": "cp932", "ko": "cp949"}
+
+
+def _bytes_outcome(data: bytes) -> tuple[object, ...]:
+    outcome = process_bytes(data, Config(keep=("[0-9]+",)))
+    return outcome.data, outcome.source, outcome.result.findings, outcome.result.undo()
+
+
+def test_pools_give_equal_results_on_bytes() -> None:
+    """Also where encodings are guessed, patterns of the user run, and workers start afresh."""
+    names = [language.name for language in LANGUAGES]
+    data = [
+        page.encode(encoding, "ignore")
+        for name, page in zip(names, PAGES, strict=False)
+        for encoding in ("utf-8", "utf-16", ENCODINGS.get(name, "cp1252"))
+    ]
+    alone = [_bytes_outcome(page) for page in data]
+    assert any(outcome[0] != page for outcome, page in zip(alone, data, strict=True))
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(_bytes_outcome, data * 3)) == alone * 3
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as workers:
+        assert list(workers.map(_bytes_outcome, data, chunksize=8)) == alone
+
+
+def test_long_texts_in_threads_give_equal_results(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that are done in parts, which keep things in temporary files."""
+    monkeypatch.setattr(long, "LONG", 2_000)
+    texts = ["\n\n".join([*PAGES[i:], *PAGES[:i]]) for i in range(6)]
+    alone = [_outcome(text) for text in texts]
+    with ThreadPoolExecutor(6) as threads:
+        assert list(threads.map(_outcome, texts)) == alone
 
 
 def test_results_and_settings_can_be_sent() -> None:
@@ -56,10 +90,10 @@ threads = [threading.Thread(target=run) for _ in range(8)]
 [t.start() for t in threads]; [t.join() for t in threads]
 print(len(texts), len(set(texts)), texts[0] != page)
 """
-    run = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", program], input=PAGES[0], capture_output=True, text=True, check=True
     )
-    assert run.stdout == "8 1 True\n"
+    assert done.stdout == "8 1 True\n"
 
 
 def test_runs_on_one_file_and_a_reader(tmp_path: Path) -> None:
@@ -76,16 +110,16 @@ def test_runs_on_one_file_and_a_reader(tmp_path: Path) -> None:
 
     reader = threading.Thread(target=read)
     reader.start()
-    command = [str(REFLOW), "fix", "--isolated", str(file)]
+    command = [REFLOW, "fix", "--isolated", str(file)]
     runs = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)
     ]
     codes = []
-    for run in runs:
-        _, errors = run.communicate()
-        codes.append(run.returncode)
+    for one in runs:
+        _, errors = one.communicate()
+        codes.append(one.returncode)
         # A run that comes too late says so and changes nothing.
-        assert run.returncode == 0 or b"it changed while it was being read" in errors
+        assert one.returncode == 0 or b"it changed while it was being read" in errors
     ended.set()
     reader.join()
     assert 0 in codes
@@ -104,3 +138,65 @@ def test_an_edit_between_reading_and_writing_survives(tmp_path: Path) -> None:
         inplace.replace(target, process_bytes(data).data)
     assert file.read_bytes() == data + b"a line of somebody else's\n"
     assert os.listdir(tmp_path) == ["page.txt"]
+
+
+def test_an_edit_while_a_run_waits_survives(folder: Path) -> None:
+    """Asked about a fix, somebody saves the file in an editor first, and then says yes."""
+    write(folder, a_txt=STRAY, b_txt=STRAY)
+    command = [REFLOW, "fix", "--interactive", "a.txt", "b.txt"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as asking:
+        assert asking.stderr is not None
+        while asking.stderr.read(1) not in (b"?", b""):
+            pass
+        edited = STRAY + "后来加上的一行。\n"
+        write(folder, a_txt=edited)
+        _, errors = asking.communicate(b"y\ny\n")
+    assert asking.returncode == 2, errors
+    assert b"a.txt: not changed: it changed while it was being read; run again" in errors
+    assert b"changed 1 of 1 file, 1 edit" in errors
+    assert Path("a.txt").read_text() == edited
+    assert Path("b.txt").read_text() == MENDED
+    assert sorted(os.listdir()) == ["a.txt", "b.txt"]
+
+
+def test_two_runs_do_not_share_a_log(folder: Path) -> None:
+    """The second would cut off what the first wrote, and undo needs it."""
+    write(folder, a_txt=STRAY, b_txt=STRAY)
+    first = [REFLOW, "fix", "--interactive", "--log", "log.jsonl", "a.txt"]
+    with subprocess.Popen(
+        first, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as asking:
+        assert asking.stderr is not None
+        while asking.stderr.read(1) not in (b"?", b""):
+            pass
+        second = run("fix", "--log", "log.jsonl", "b.txt")
+        assert (second.returncode, b"another run is writing it" in second.stderr) == (2, True)
+        assert Path("b.txt").read_text() == STRAY
+        asking.communicate(b"y\n")
+    assert Path("a.txt").read_text() == MENDED
+    assert run("undo", "--log", "log.jsonl", "a.txt").returncode == 0
+    assert Path("a.txt").read_text() == STRAY
+    # A later run starts the log anew.
+    assert run("fix", "--log", "log.jsonl", "b.txt").returncode == 0
+    assert len(Path("log.jsonl").read_text().splitlines()) == 2
+
+
+def test_runs_and_undos_of_one_folder(folder: Path) -> None:
+    """Whoever comes too late says so; each file is whole, and no other is left."""
+    names = [f"{i}.txt" for i in range(6)]
+    write(folder, **{f"{i}_txt": STRAY for i in range(6)})
+    assert run("fix", "--log", "log.jsonl", ".").returncode == 0
+    commands = [("fix", "."), ("undo", "--log", "log.jsonl", *names), ("fix", "-j", "2", ".")] * 2
+    runs = [
+        subprocess.Popen([REFLOW, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for command in commands
+    ]
+    for one in runs:
+        _, errors = one.communicate()
+        assert b"internal error" not in errors
+        told = (b"changed while", b"nothing to undo")
+        assert one.returncode == 0 or any(words in errors for words in told), errors
+    assert {Path(name).read_text() for name in names} <= {STRAY, MENDED}
+    assert sorted(os.listdir()) == [*names, "log.jsonl"]

@@ -40,7 +40,7 @@ def run(session: Session, items: list[Item], options: Options) -> int:
     Raises UsageProblem before anything is touched.
     """
     places = _places(items, options.out_dir) if options.out_dir is not None else {}
-    changed = done = 0
+    changed = done = edits = 0
 
     def read(item: Item) -> Given:
         return _read(session, item, options, places.get(item.path))
@@ -65,14 +65,21 @@ def run(session: Session, items: list[Item], options: Options) -> int:
                 continue
             done += 1
             changed += outcome.changed
+            edits += sum(f.status == "applied" for f in outcome.result.findings)
             if options.asker is not None and options.asker.quit:
                 break
     if STDIN not in (item.path for item in items):
         verb = "changed" if options.writing else "would change"
-        session.say(f"{verb} {changed} of {done} file{'s' * (done != 1)}, {session.edits} edits")
+        session.say(
+            f"{verb} {changed} of {done} file{'s' * (done != 1)}, {edits} edit{'s' * (edits != 1)}"
+        )
     if session.trouble:
         return 2
     return 1 if changed and (options.fail_on_fix or not options.writing) else 0
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 class _LogError(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Iterable
 from typing import IO
@@ -115,6 +116,29 @@ def open_record(option: str, path: str | None, items: Iterable[Item]) -> IO[str]
     if any(os.path.realpath(item.path) == real for item in items if item.path != STDIN):
         raise UsageProblem(f"{shown(path)}: {option} would overwrite an input file; name another")
     try:
-        return open(path, "w", encoding="ascii", newline="\n")
+        # Not emptied by opening it: another run may be writing there.
+        record = open(path, "a", encoding="ascii", newline="\n")  # noqa: SIM115 (kept to the end)
+        _take(record, path)
+        return record
     except OSError as error:
         raise UsageProblem(f"{shown(path)}: {reason(error)}") from error
+
+
+def _take(record: IO[str], path: str) -> None:
+    """Empty a record for this run alone.
+
+    Raises UsageProblem when another run has it, OSError.
+    """
+    if not stat.S_ISREG(os.fstat(record.fileno()).st_mode):
+        return
+    try:
+        import fcntl
+
+        fcntl.flock(record, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        record.close()
+        raise UsageProblem(f"{shown(path)}: another run is writing it; name another") from error
+    except (ImportError, OSError):
+        # Not every system and file system has locks.
+        pass
+    record.truncate(0)

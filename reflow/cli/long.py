@@ -100,7 +100,6 @@ def _run(session: Session, path: str, file: IO[bytes]) -> int:
         seen = horizon(spool.done)
         source = Source(b"", "", "utf-8", bom)
         hashes = digest.hexdigest(), spool.output_sha256
-        session.edits += spool.edits
         if session.verbose:
             terminal.note(f"{shown(path)}: utf-8, {spool.edits} edits")
             terminal.note(

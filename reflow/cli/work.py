@@ -14,7 +14,7 @@ from reflow.cli.files import Item
 from reflow.cli.pool import Failed, Job, Outcome, WorkerDied, run
 from reflow.cli.settings import Settings
 from reflow.edits import Safety
-from reflow.records import dataclass, field
+from reflow.records import dataclass
 from reflow.result import Finding
 from reflow.writers.names import shown
 
@@ -51,7 +51,6 @@ class Session:
     log: IO[str] | None = None
     map: IO[str] | None = None
     trouble: bool = False
-    edits: int = field(default=0)
 
     def fail(self, path: str, reason: object) -> None:
         """Report trouble with one file; the others are still done."""
@@ -146,7 +145,6 @@ class Session:
 
         Raises OSError.
         """
-        self.edits += sum(f.status == "applied" for f in outcome.result.findings)
         if self.map is not None:
             from reflow.cli.offsets import line
 

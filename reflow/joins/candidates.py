@@ -10,7 +10,6 @@ from reflow.continued import CONTINUED, goes_on_elsewhere
 from reflow.document import Block, Boundary
 from reflow.joins import forms, verse
 from reflow.joins.scene import Scene
-from reflow.joins.series import series
 from reflow.joins.shape import INNER_COMMA, is_phrase
 from reflow.joins.wrap import columns
 from reflow.kinds import BETWEEN, STRUCTURE, Kind
@@ -210,6 +209,7 @@ def _may_stand_between(scene: Scene, j: int) -> bool:
 
 def _lone_note(scene: Scene, j: int) -> bool:
     """A footnote is marked like an item of a list, but stands alone and is a whole sentence."""
-    mark, whole = series(scene.blocks[j].text), scene.shape(j).ends_sentence
+    series = scene.memory.series
+    mark, whole = series[scene.blocks[j].text], scene.shape(j).ends_sentence
     near = (k for k in range(max(0, j - 3), min(len(scene.blocks), j + 4)) if k != j)
-    return whole and bool(mark) and all(series(scene.blocks[k].text) != mark for k in near)
+    return whole and bool(mark) and all(series[scene.blocks[k].text] != mark for k in near)

@@ -12,6 +12,7 @@ from reflow.document import Block
 from reflow.joins.model import Weighed
 from reflow.joins.ngrams import FOLD, Learnt, Ratio, sample, shipped
 from reflow.joins.separator import Joiner
+from reflow.joins.series import series
 from reflow.joins.shape import Shape, shape
 from reflow.joins.wrap import Line, Window, Wrap, line
 from reflow.kinds import Kind
@@ -33,6 +34,7 @@ class Memory:
         self.surfaces = _Surfaces()
         self.shapes = _Shapes()
         self.lines = _Lines()
+        self.series = _Series()
         self.windows: dict[Window, Wrap] = {}
         self.patterns: dict[str, str] = {}
         """The runs of letters, digits and marks that `reflow.joins.verse` has seen."""
@@ -64,7 +66,7 @@ class Memory:
             return None
         new = Memory()
         new.surfaces, new.shapes = self.surfaces, self.shapes
-        new.lines, new.windows = self.lines, self.windows
+        new.lines, new.series, new.windows = self.lines, self.series, self.windows
         new.patterns, new.signs, new.vetoes = self.patterns, self.signs, self.vetoes
         new.seen, new.joiner = self.seen, self.joiner
         return new
@@ -83,6 +85,12 @@ class _Surfaces(dict[str, Kind]):
 class _Shapes(dict[tuple[str, Kind], Shape]):
     def __missing__(self, key: tuple[str, Kind]) -> Shape:
         self[key] = found = shape(*key)
+        return found
+
+
+class _Series(dict[str, str]):
+    def __missing__(self, text: str) -> str:
+        self[text] = found = series(text)
         return found
 
 

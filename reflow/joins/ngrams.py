@@ -38,8 +38,9 @@ PSEUDO = 3.0
 FLOOR = 1e-6
 SAMPLE = 200_000
 """Code points that are learnt from at most; the gain is flat from 100,000 on."""
-LONG = 1 << 16
-"""Code points from which numpy puts them in order sooner than Python does, its import included."""
+LONG = 1 << 14
+"""Code points from which numpy puts them in order: ten times as fast as Python does, and the search
+for repeats loads it for a text of that length anyway."""
 FEW = 200
 """Questions that are answered sooner one by one than by putting everything in order: those on the
 three or four breaks in doubt of a page that is whole."""

@@ -245,8 +245,8 @@ class Scene:
     @cached_property
     def titles(self) -> Mapping[int, str]:
         """Of the blocks that begin with a mark: are the others of their series titles?"""
-        every = range(len(self.blocks))
-        return titles([b.text for b in self.blocks], [self.shape(k) for k in every])
+        known = self.memory.series
+        return titles([known[b.text] for b in self.blocks], self._shapes)
 
     @cached_property
     def _quoted(self) -> dict[int, bool]:

@@ -53,11 +53,13 @@ def _mark(head: str) -> re.Match[str] | None:
     return found or (_BULLET.match(head) if "\u2460" <= first <= "\u3229" else None)
 
 
-def titles(texts: Sequence[str], shapes: Sequence[Shape]) -> Mapping[int, str]:
-    """Of each marked block: how many others of its series are as short and bare as titles are."""
+def titles(marks: Sequence[str], shapes: Sequence[Shape]) -> Mapping[int, str]:
+    """Of each marked block: how many others of its series are as short and bare as titles are.
+
+    `marks` are the series that the blocks belong to.
+    """
     members: dict[str, list[int]] = defaultdict(list)
-    for i, text in enumerate(texts):
-        mark = series(text)
+    for i, mark in enumerate(marks):
         if mark:
             members[mark].append(i)
     found = {}

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reflow import continued, starts, surface
-from reflow.joins import forms, series
+from reflow.joins import labels, series
 from reflow.kinds import Kind
 from reflow.lang.lazy import Gated
 
@@ -72,7 +72,7 @@ def test_prose_matches_no_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
 def told(line: str) -> tuple[object, ...]:
     """What functions with a look before their patterns say of a line."""
     mark = series._mark(line[:24])
-    dates = forms.dated(line), forms.only_date(line), forms.labelled(line)
+    dates = labels.dated(line), labels.only_date(line), labels.labelled(line)
     return starts.start(line), mark and mark.group(), *dates
 
 
@@ -81,9 +81,9 @@ def told_by_patterns(line: str) -> tuple[object, ...]:
     start = next((kind for kind, _, pattern in starts._STARTS if pattern.match(line)), "")
     sorts = (series._NUMBERED, series._NAMED, series._BULLET)
     marks = (pattern.match(line[:24]) for pattern in sorts)
-    dated = forms._DATED.match(line[:32]), len(line) <= 36 and forms._ONLY_DATE.match(line)
+    dated = labels._DATED.match(line[:32]), len(line) <= 36 and labels._ONLY_DATE.match(line)
     mark = next((mark.group() for mark in marks if mark), None)
-    return start, mark, *map(bool, dated), forms._LABEL.match(line[:44]) is not None
+    return start, mark, *map(bool, dated), labels._LABEL.match(line[:44]) is not None
 
 
 def test_looks_on_real_lines() -> None:

@@ -78,7 +78,8 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
     if boundary.newlines >= 2 and verse.stanza(scene, i):
         return "left ends a stanza"
     if not scene.columned(i):
-        entries = forms.entries(left, right)
+        known = scene.memory.labels
+        entries = forms.entries(known[left], known[right])
         if entries:
             return entries
     if scene.shape(i).ends_sentence and _paragraph_ends(scene, boundary):

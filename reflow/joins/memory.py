@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reflow.document import Block
+from reflow.joins.labels import Labels, labels
 from reflow.joins.model import Weighed
 from reflow.joins.ngrams import FOLD, Learnt, Ratio, sample, shipped
 from reflow.joins.separator import Joiner
@@ -35,6 +36,7 @@ class Memory:
         self.shapes = _Shapes()
         self.lines = _Lines()
         self.series = _Series()
+        self.labels = _Labels()
         self.windows: dict[Window, Wrap] = {}
         self.patterns: dict[str, str] = {}
         """The runs of letters, digits and marks that `reflow.joins.verse` has seen."""
@@ -67,6 +69,7 @@ class Memory:
         new = Memory()
         new.surfaces, new.shapes = self.surfaces, self.shapes
         new.lines, new.series, new.windows = self.lines, self.series, self.windows
+        new.labels = self.labels
         new.patterns, new.signs, new.vetoes = self.patterns, self.signs, self.vetoes
         new.seen, new.joiner = self.seen, self.joiner
         return new
@@ -85,6 +88,12 @@ class _Surfaces(dict[str, Kind]):
 class _Shapes(dict[tuple[str, Kind], Shape]):
     def __missing__(self, key: tuple[str, Kind]) -> Shape:
         self[key] = found = shape(*key)
+        return found
+
+
+class _Labels(dict[str, Labels]):
+    def __missing__(self, text: str) -> Labels:
+        self[text] = found = labels(text)
         return found
 
 

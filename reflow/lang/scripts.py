@@ -108,7 +108,8 @@ def has_cjk(text: str) -> bool:
     if text.isascii():
         return False
     if len(text) <= SHORT:
-        return any(map(cjk_script, set(text)))
+        beyond = max(text) >= "\u1100"
+        return beyond and any(char >= "\u1100" and cjk_script(char) for char in text)
     return any(cjk_script(match.group()) for match in _beyond.finditer(text))
 
 
@@ -137,7 +138,8 @@ def stretches(text: str) -> tuple[tuple[int, int], ...]:
 @lru_cache(maxsize=1)
 def _stretches(text: str) -> tuple[tuple[int, int], ...]:
     if len(text) <= SHORT:
-        phonetic = any(cjk_script(c) not in ("", "han") for c in set(text))
+        others = (c for c in set(text) if c >= "\u1100" and not "\u4e00" <= c <= "\u9fff")
+        phonetic = any(cjk_script(c) not in ("", "han") for c in others)
         return ((0, len(text)),) if phonetic else ()
     found: list[tuple[int, int]] = []
     for start in range(0, len(text), STRETCH):

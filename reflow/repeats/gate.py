@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Longer texts are handed on at once: loading numpy costs as much as looking at this many
 # characters one by one.
@@ -17,7 +18,12 @@ def worth_a_look(text: str) -> bool:
     """
     if len(text) > LIMIT:
         return True
-    folded = _DROP.sub("", text).lower()
+    return _supported(_DROP.sub("", text).lower())
+
+
+# Most passes over a page change white space alone, and folded it reads the same.
+@lru_cache(maxsize=1)
+def _supported(folded: str) -> bool:
     width = 5 if any(c >= "\u1100" for c in folded[:: max(1, len(folded) // 400)]) else 10
     count = len(folded) - width + 1
     grams = [folded[i : i + width] for i in range(max(count, 0))]

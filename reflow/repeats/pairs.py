@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from reflow.repeats import plain
-from reflow.repeats.chain import chains
+from reflow.repeats.chain import Chain, chains
 from reflow.repeats.fingerprint import DENSE_FROM, hits, scheme
 from reflow.repeats.fold import Folded
 from reflow.repeats.plain import Plain
@@ -16,19 +19,32 @@ FEW = 6
 
 def find_pairs(folded: Folded, least: float, similarity: float) -> list[Pair]:
     """Verified pairs, each once, of at least `least` letters (half for scripts with spaces)."""
-    size = len(folded)
-    text = folded.text
-    dense, other, step = scheme(size)
-    lags, nearest = 4 if size <= 1 << 17 else 2, int(least)
     if isinstance(folded, Plain):
-        linked = plain.chains(folded, lags, nearest)
-    else:
-        linked = chains(*hits(folded, lags, nearest), dense, size)
+        return list(_found_in_short(folded.text, least, similarity))
+    size = len(folded)
+    linked = chains(*hits(folded, *_bounds(size, least)), scheme(size)[0], size)
+    return _verified(folded.text, linked, least, similarity)
+
+
+# Most passes over a page change white space alone, and folded it reads the same.
+@lru_cache(maxsize=1)
+def _found_in_short(text: str, least: float, similarity: float) -> tuple[Pair, ...]:
+    linked = plain.chains(text, *_bounds(len(text), least))
+    return tuple(_verified(text, linked, least, similarity))
+
+
+def _bounds(size: int, least: float) -> tuple[int, int]:
+    """Earlier equals that a stretch is paired with, and how far they are away at least."""
+    return 4 if size <= 1 << 17 else 2, int(least)
+
+
+def _verified(text: str, linked: Iterable[Chain], least: float, similarity: float) -> list[Pair]:
+    dense, other, step = scheme(len(text))
     # Two stretches that overlap in all but a letter are one chance; long texts have many.
     floor = 8 if step < 6 else 12
     found: list[Pair] = []
     covered: dict[int, list[Pair]] = {}
-    budget = Budget(size)
+    budget = Budget(len(text))
     loops: list[Pair] = []
     for chain in linked:
         narrow = text[chain.second] < DENSE

@@ -73,17 +73,17 @@ def fold(text: str) -> Folded:
     return Plain(text) if len(text) <= LIMIT else Folded(text)
 
 
-def chains(folded: Plain, lags: int, nearest: int) -> list[Chain]:
+def chains(text: str, lags: int, nearest: int) -> list[Chain]:
     """Chains of at least two hits whose stretches start `nearest` or more apart, by place."""
-    dense, other, _ = scheme(len(folded))
-    pairs = [(a, b) for a, b in _hits(folded.text, dense, other, lags) if b - a >= nearest]
+    dense, other, _ = scheme(len(text))
+    pairs = [(a, b) for a, b in _hits(text, dense, other, lags) if b - a >= nearest]
     supported: set[tuple[int, int]] = set()
     for shift in (0, DRIFT):
         ordered = sorted(((b - a + shift) // (2 * DRIFT), b, a) for a, b in pairs)
         for one, two in pairwise(ordered):
             if one[0] == two[0] and two[1] - one[1] <= REACH:
                 supported |= {(one[2], one[1]), (two[2], two[1])}
-    return link(sorted(supported, key=lambda pair: (pair[1], pair[0])), dense, len(folded))
+    return link(sorted(supported, key=lambda pair: (pair[1], pair[0])), dense, len(text))
 
 
 def _hits(text: str, dense: int, other: int, lags: int) -> list[tuple[int, int]]:

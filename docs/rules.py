@@ -37,7 +37,7 @@ def page() -> Iterator[str]:
     known = rules()
     for rule in known:
         runs = "always" if rule.default else "when selected"
-        link = f"[{rule.code}](#{rule.code.lower()}-{rule.name})"
+        link = f"[{rule.code}](#{rule.anchor})"
         yield f"| {link} | {rule.name} | {rule.stage} | {runs} |"
     for rule in known:
         yield f"\n## {rule.code} {rule.name}\n"

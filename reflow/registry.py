@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reflow.edits import Fix
@@ -36,11 +37,16 @@ class Rule:
     propose: Propose
     default: bool = True
     url: str = ""
-    """Where its documentation stands; empty for those that `reflow rule` alone shows."""
+    """Where its documentation stands; empty for ours and those that `reflow rule` alone shows."""
 
     @property
     def doc(self) -> str:
         return self.propose.__doc__ or ""
+
+    @property
+    def anchor(self) -> str:
+        """Where it is on the page of all rules, `docs/rules.md`."""
+        return f"{self.code.lower()}-{self.name}"
 
 
 _rules: dict[str, Rule] = {}
@@ -65,9 +71,37 @@ def rule(
 
 
 def documentation(code: str) -> str | None:
-    """The address of a loaded rule's documentation, if it has one."""
+    """The address of a loaded rule's documentation, if it has one.
+
+    That of our own rules is relative (`docs/rules.md#…`) as long as the project's metadata name no
+    place for it.
+    """
     known = _rules.get(code)
-    return (known.url or None) if known else None
+    if known is None or known.url or not _ours(known):
+        return (known.url or None) if known else None
+    return f"{_pages()}/rules.md#{known.anchor}"
+
+
+def web_address(code: str) -> str | None:
+    """As `documentation`, for formats that know absolute addresses only."""
+    address = documentation(code)
+    return address if address and "://" in address else None
+
+
+@lru_cache(maxsize=1)
+def _pages() -> str:
+    from importlib.metadata import PackageNotFoundError, metadata
+
+    try:
+        named = metadata("reflow").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        named = []
+    urls = {name.lower(): str(url) for name, _, url in (line.partition(", ") for line in named)}
+    return urls.get("documentation", "docs").rstrip("/")
+
+
+def _ours(known: Rule) -> bool:
+    return known.propose.__module__.startswith("reflow.rules.")
 
 
 def rules(plugins: Iterable[str] = ()) -> tuple[Rule, ...]:
@@ -77,7 +111,7 @@ def rules(plugins: Iterable[str] = ()) -> tuple[Rule, ...]:
     """
     for module in BUILT_IN:
         importlib.import_module(f"reflow.rules.{module}")
-    own = {c: r for c, r in _rules.items() if r.propose.__module__.startswith("reflow.rules.")}
+    own = {code: known for code, known in _rules.items() if _ours(known)}
     for name in plugins:
         own.update(_load_plugin(name))
     return tuple(own[code] for code in sorted(own))

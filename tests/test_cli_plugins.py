@@ -9,11 +9,14 @@ import os
 import subprocess
 import sys
 import zipfile
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command import LINES, MENDED, STRAY, run, write
+
+from reflow import registry
 
 RULES = '''
 """Rules of a house that spells its own name."""
@@ -126,12 +129,36 @@ def test_findings_lead_to_the_documentation_that_a_rule_names(plugged: Path) -> 
         return json.loads(run("check", *options, "-", data=TEXT + STRAY).stdout)
 
     urls = {f["code"]: f["url"] for f in found("json")}
-    assert urls == {"X901": "https://example.org/x901", "T101": None}
+    assert urls == {
+        "X901": "https://example.org/x901",
+        "T101": "docs/rules.md#t101-stray-connective",
+    }
     codes = [d["code"] for d in found("rdjson")["diagnostics"]]
     assert {"value": "X901", "url": "https://example.org/x901"} in codes
     assert {"value": "T101"} in codes
     rules = found("sarif")["runs"][0]["tool"]["driver"]["rules"]
-    assert {r["id"]: r.get("helpUri") for r in rules} == urls
+    assert {r["id"]: r.get("helpUri") for r in rules} == {**urls, "T101": None}
+
+
+def test_our_rules_lead_to_the_page_of_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the file, or to where the package's metadata say that the documentation stands."""
+    headings = Path(__file__).parent.parent.joinpath("docs/rules.md").read_text(encoding="utf-8")
+    known = {rule.code: rule for rule in registry.rules()}
+    for code, rule in known.items():
+        assert registry.documentation(code) == f"docs/rules.md#{rule.anchor}"
+        assert registry.web_address(code) is None
+        assert f"\n## {rule.anchor[:4].upper()}{rule.anchor[4:].replace('-', ' ', 1)}\n" in headings
+    named = Message()
+    named["Project-URL"] = "Source, https://example.org/reflow"
+    named["Project-URL"] = "Documentation, https://example.org/Docs/"
+    monkeypatch.setattr("importlib.metadata.metadata", lambda name: named)
+    registry._pages.cache_clear()
+    try:
+        address = "https://example.org/Docs/rules.md#j101-broken-paragraph"
+        assert registry.web_address("J101") == registry.documentation("J101") == address
+    finally:
+        registry._pages.cache_clear()
+    assert registry.documentation("J999") is None
 
 
 def test_its_rules_are_shown_and_undone_like_ours(plugged: Path) -> None:

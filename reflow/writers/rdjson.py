@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reflow.document import Span
-from reflow.registry import documentation
+from reflow.registry import web_address
 from reflow.result import Finding
 from reflow.writers.names import relative, sendable
 from reflow.writers.report import Report
@@ -58,7 +58,7 @@ def _diagnostic(report: Report, finding: Finding) -> dict[str, Any]:
 
 
 def _code(finding: Finding) -> dict[str, str]:
-    url = documentation(finding.code)
+    url = web_address(finding.code)
     return {"value": finding.code, **({"url": url} if url else {})}
 
 

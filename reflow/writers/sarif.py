@@ -15,7 +15,7 @@ from typing import Any
 from reflow import __version__
 from reflow.document import Span
 from reflow.edits import Safety
-from reflow.registry import Rule, documentation, rules
+from reflow.registry import Rule, rules, web_address
 from reflow.result import Finding
 from reflow.writers.names import sendable, uri
 from reflow.writers.report import Report, safety
@@ -65,7 +65,7 @@ def _rule(code: str, name: str, rule: Rule | None) -> dict[str, Any]:
         "fullDescription": {"text": summary},
         "help": {"text": re.sub(r"[*`#]+ ?", "", about), "markdown": about},
         "defaultConfiguration": {"level": "warning"},
-        **({"helpUri": url} if (url := documentation(code)) else {}),
+        **({"helpUri": url} if (url := web_address(code)) else {}),
     }
 
 

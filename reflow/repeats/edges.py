@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from reflow.document import Span
+from reflow.repeats.chance import at_line, trim
 from reflow.repeats.fold import Folded
 from reflow.repeats.site import TERMINAL
 
 # Letters that may be left between an edge and the end of its line: fewer are what the noise at
 # the edge of a copy has spoilt, for no line of text is as short.
 STUB = 2
-# Letters of a neighbouring line that two places can share by chance at an edge (endings such
-# as "합니다." or "ます。"); more would be a passage of their own.
-COMMON = 6
 
 _LIKE = str.maketrans("，。！？：；（）“”‘’．、「」『』", ",.!?:;()\"\"''.,\"\"''")
 
@@ -24,7 +22,7 @@ def raw(folded: Folded, start: int, end: int) -> Span:
 def refine(text: str, spans: list[Span]) -> list[Span]:
     """The copies with whole words, without what they share by chance, with their punctuation."""
     spans = [_whole_words(text, s) for s in spans]
-    spans = _trim(text, spans)
+    spans = trim(text, spans)
     some = spans[:4]
     return [_punctuate(text, s, some) for s in spans]
 
@@ -93,68 +91,6 @@ def _line_letters(text: str, at: int, step: int) -> int:
     return letters
 
 
-def _trim(text: str, spans: list[Span]) -> list[Span]:
-    """Cut off a piece of the neighbouring line that copies share by chance."""
-    heads = _chance(text, spans, 1)
-    tails = _chance(text, spans, -1)
-    return [
-        Span(s.start + head, s.end - tail) if head + tail < s.length else s
-        for s, head, tail in zip(spans, heads, tails, strict=True)
-    ]
-
-
-def _chance(text: str, spans: list[Span], step: int) -> list[int]:
-    """For each span the length of a piece at one edge that is not part of the passage.
-
-    The passage starts (ends) at a line break if a copy does so, or if every copy has such a
-    break near its edge and none begins a line with the piece.
-    """
-    edges = [s.start if step > 0 else s.end for s in spans]
-    pieces = [_piece(text, s, step) for s in spans]
-    at_line = [_at_line(text, e, -step) for e in edges]
-    if not any(at_line):
-        return pieces if all(pieces) else [0] * len(spans)
-    models = [_letters(text, e, step) for e, on in zip(edges, at_line, strict=True) if on]
-    return [
-        n if n and not on and _letters(text, e + step * n, step) in models else 0
-        for e, n, on in zip(edges, pieces, at_line, strict=True)
-    ]
-
-
-def _letters(text: str, at: int, step: int) -> str:
-    """Four letters on from `at` in one direction."""
-    part = text[at : at + 24] if step > 0 else text[max(at - 24, 0) : at][::-1]
-    return "".join(c for c in part if c.isalnum())[:4]
-
-
-def _piece(text: str, span: Span, step: int) -> int:
-    """Length of the part of `span` beyond a line break that is `COMMON` letters from its edge."""
-    n, letters = 0, 0.0
-    i = span.start if step > 0 else span.end - 1
-    while span.start <= i < span.end and letters <= COMMON:
-        if text[i] in "\n\r":
-            while span.start <= i < span.end and text[i].isspace():
-                n, i = n + 1, i + step
-            return n if span.start < i < span.end - 1 else 0
-        if text[i].isalnum():
-            letters += 1.0 if text[i] >= "\u1100" else 0.4
-        n, i = n + 1, i + step
-    return 0
-
-
-def _at_line(text: str, at: int, step: int) -> bool:
-    """Whether only punctuation and spaces lie between `at` and the line's end."""
-    i = at if step > 0 else at - 1
-    n = 0
-    while 0 <= i < len(text) and n < 12:
-        if text[i] in "\n\r\f":
-            return True
-        if text[i].isalnum():
-            return False
-        n, i = n + 1, i + step
-    return not 0 <= i < len(text)
-
-
 def _marks(text: str, at: int, step: int) -> str:
     """Punctuation on from `at`, outwards, at most 6."""
     out = ""
@@ -169,12 +105,12 @@ def _punctuate(text: str, span: Span, spans: list[Span]) -> Span:
     """`span` with what its line ends with, or else what another copy has, too."""
     start, end = span
     after = _marks(text, end, 1)
-    if _at_line(text, end, 1):
+    if at_line(text, end, 1):
         end = _line_end(text, end)
     else:
         end += _shared(after, [_marks(text, s.end, 1) for s in spans if s != span])
     before = _marks(text, start, -1)
-    if _at_line(text, start, -1):
+    if at_line(text, start, -1):
         start -= len(before)
     else:
         n = _shared(before, [_marks(text, s.start, -1) for s in spans if s != span])

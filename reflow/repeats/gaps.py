@@ -9,6 +9,7 @@ from reflow.document import Span
 from reflow.edits import Evidence
 from reflow.records import replace
 from reflow.repeats import edges
+from reflow.repeats.chance import COMMON
 from reflow.repeats.marks import Marks
 from reflow.repeats.reader import WORD, Reader, tokens
 from reflow.repeats.site import cut, ended, site
@@ -162,8 +163,11 @@ def close(text: str, removals: list[Removal], reader: Reader, marks: Marks) -> t
         core = Span(start, start + len(inner.strip()))
         here = site(text, core, marks)
         whole = not here.before or ended(here.before) or (here.opens and not cut(here.before))
-        if whole or not here.closes:
-            # Nothing is cut, or the copy was thrown into a line, whose rests now meet.
+        if not whole and not here.closes:
+            # Thrown into a line, the rests of which now meet, or what stood at the end of a column
+            # came again at the head of the next one; but a comma before the break is no such end.
+            whole = not here.opens or here.before[-1] not in ",，、;；" or _next_to(text, r, core)
+        if whole:
             out.append(_plain(text, r))
         elif not here.opens or not here.after:
             out.append(_hole(text, r, core, here.before, ()))
@@ -181,6 +185,11 @@ def close(text: str, removals: list[Removal], reader: Reader, marks: Marks) -> t
     return tuple(out)
 
 
+def _next_to(text: str, r: Removal, core: Span) -> bool:
+    """Whether the copy that stays comes just before the one that goes."""
+    return r.kept.end <= core.start and not text[r.kept.end : core.start].strip()
+
+
 def _rest_of_copy(text: str, kept: Span, right: str) -> bool:
     """Whether `right` starts like what stands at the end of the copy that stays.
 
@@ -189,6 +198,9 @@ def _rest_of_copy(text: str, kept: Span, right: str) -> bool:
     start = WORD.search(right[:NEAR])
     if not start:
         return False
+    tail = text[max(kept.end - NEAR, 0) : kept.end]
+    if any(tail.endswith(right[:n]) for n in range(2, COMMON + 1)):
+        return True
     probe = start.group()[: 3 if start.group()[0] >= "\u1100" else None]
     return len(probe) > 2 and probe in text[max(kept.end - NEAR, 0) : kept.end + NEAR]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflow.document import Span
-from reflow.repeats.edges import COMMON
+from reflow.repeats.chance import COMMON
 from reflow.repeats.plain import fold
 
 # Letters (of scripts with spaces two for one) without a counterpart that are text of their own:

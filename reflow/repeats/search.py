@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reflow.document import Span
 from reflow.edits import Evidence
+from reflow.records import replace
 from reflow.repeats import Kept, Removal, choose, edges, gaps, judge, lawful, loops, overlap, own
 from reflow.repeats.fold import Folded
 from reflow.repeats.groups import Group, group_pairs

@@ -107,9 +107,11 @@ def has_cjk(text: str) -> bool:
     """Whether any Han, kana or Hangul letter is in `text`."""
     if text.isascii():
         return False
-    if len(text) <= SHORT:
-        beyond = max(text) >= "\u1100"
-        return beyond and any(char >= "\u1100" and cjk_script(char) for char in text)
+    # Nearly always told by the first characters, or by the last one in order: no pattern is needed.
+    if any(char >= "\u1100" and cjk_script(char) for char in text[:256]):
+        return True
+    if len(text) <= SHORT and max(text) < "\u1100":
+        return False
     return any(cjk_script(match.group()) for match in _beyond.finditer(text))
 
 

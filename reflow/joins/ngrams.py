@@ -134,14 +134,22 @@ def _counter_of_short(text: str) -> Callable[[str], int]:
     def count(gram: str) -> int:
         nonlocal asked
         asked += 1
-        # Those that may overlap themselves are left to the other way.
-        if asked <= FEW and (len(gram) == 1 or gram[0] != gram[-1]):
-            return text.count(gram)
+        if asked <= FEW:
+            alone = len(gram) == 1 or gram[0] != gram[-1]
+            return text.count(gram) if alone else _overlapping(text, gram)
         if not grams:
             grams.extend(sorted([text[i : i + ORDER] for i in range(len(text))]))
         low = bisect_left(grams, gram)
         return bisect_right(grams, gram + beyond, low) - low
 
+    return count
+
+
+def _overlapping(text: str, gram: str) -> int:
+    """How often `gram` stands in `text`, those places counted that share characters."""
+    count, at = 0, text.find(gram)
+    while at >= 0:
+        count, at = count + 1, text.find(gram, at + 1)
     return count
 
 

@@ -53,7 +53,7 @@ else:
         made = type(cls)(cls.__name__, cls.__bases__, body)
 
         def compile_first(self: Any, *values: Any, **named: Any) -> None:
-            made.__init__ = _init(names, how, frozen)
+            made.__init__ = _init(made, names, how)
             made.__init__(self, *values, **named)
 
         made.__init__ = compile_first
@@ -93,10 +93,11 @@ else:
             body.update(__slots__=names, __getstate__=state, __setstate__=restore)
         return body
 
-    def _init(names: Any, how: Any, frozen: bool) -> Any:
-        """The `__init__` of a class, compiled."""
-        known = {"put": object.__setattr__, "none": _NONE}
-        parameters, lines = ["self"], []
+    def _init(cls: Any, names: Any, how: Any) -> Any:
+        """The `__init__` of a class, compiled; it writes past the `__setattr__` that refuses."""
+        known = {"none": _NONE}
+        slots = "__slots__" in cls.__dict__
+        parameters, lines = ["self"], [] if slots else [" values = self.__dict__"]
         for name in names:
             parameter, value = name, name
             if "default" in how.get(name, ()):
@@ -106,7 +107,10 @@ else:
                 known[f"make_{name}"] = how[name]["default_factory"]
                 parameter, value = f"{name}=none", f"make_{name}() if {name} is none else {name}"
             parameters.append(parameter)
-            lines.append(f" put(self, {name!r}, {value})" if frozen else f" self.{name} = {value}")
+            if slots:
+                known[f"put_{name}"] = cls.__dict__[name].__set__
+            put = f"put_{name}(self, {value})" if slots else f"values[{name!r}] = {value}"
+            lines.append(f" {put}")
         scope: dict[str, Any] = {}
         exec(f"def __init__({', '.join(parameters)}):\n" + "\n".join(lines), known, scope)
         return scope["__init__"]

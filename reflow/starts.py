@@ -21,6 +21,7 @@ MARKS = frozenset(
     ":`~-*_=—─━＿#•·・●○◦▪▫■□◆◇►▶➢✓✔☐☑★☆※‣∙→+–(（[!|>$\\<①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂"
     "⒃⒄⒅⒆⒇㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩❶❷❸❹❺❻❼❽❾❿ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉◎"
 )
+_CLOSING = frozenset(")）")
 _PARTS = ("Chapter", "CHAPTER", "Section", "SECTION", "Kapitel", "Chapitre", "Part", "PART")
 
 
@@ -99,6 +100,6 @@ def _labels(head: str) -> bool:
     """A line that starts with a letter starts nothing but `a) `, `가. ` or `Chapter 1`."""
     return head[0].isalpha() and (
         head[1:2] in (".", "、", "．")
-        or bool({")", "）"} & set(head[1:5]))
+        or not _CLOSING.isdisjoint(head[1:5])
         or head.startswith(_PARTS)
     )

@@ -56,8 +56,9 @@ def shape(text: str, kind: Kind) -> Shape:
 def _stop_inside(text: str) -> bool:
     if _INNER_STOP.search(text):
         return True
-    spaced = ("." in text or "!" in text or "?" in text) and any(map(str.isspace, text))
-    return spaced and _INNER_STOP_SPACED.search(text) is not None
+    core = text[:-1]
+    stop = "." in core or "!" in core or "?" in core
+    return stop and _INNER_STOP_SPACED.search(text) is not None
 
 
 def _brackets(text: str) -> tuple[str, str]:

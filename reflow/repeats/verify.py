@@ -23,6 +23,9 @@ _EDIT = 1.5
 # Extension gives up this far below its best: a run of 6 edits, which is noise no longer.
 _DROP = 9.0
 
+_Op = tuple[str, int, int, int, int]
+"""What is done, and from where to where on both sides."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -190,16 +193,18 @@ def _differences(
         m = min(WINDOW, y1 - y0) if y1 - y0 <= WINDOW * 2 else WINDOW
         left, right = text[x0 : x0 + n], text[y0 : y0 + m]
         if left != right:
-            for op in Levenshtein.opcodes(left, right):
-                if op.tag == "equal":
+            # Plain tuples, although the library's stubs say otherwise.
+            ops = cast("list[_Op]", Levenshtein.opcodes(left, right).as_list())
+            for tag, from_left, to_left, from_right, to_right in ops:
+                if tag == "equal":
                     continue
-                one, two = left[op.src_start : op.src_end], right[op.dest_start : op.dest_end]
+                one, two = left[from_left:to_left], right[from_right:to_right]
                 cost += max(len(one), len(two))
-                if found and op.src_start == end[0] and op.dest_start == end[1]:
+                if found and (from_left, from_right) == end:
                     found[-1] = (found[-1][0] + one, found[-1][1] + two)
                 else:
                     found.append((one, two))
-                end = (op.src_end, op.dest_end)
+                end = (to_left, to_right)
         x0, y0 = x0 + n, y0 + m
     return cost, found
 

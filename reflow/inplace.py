@@ -101,8 +101,17 @@ def replace(target: Target, data: bytes, backup: str = "") -> None:
 
 
 def create(path: str, data: bytes) -> None:
-    """Write a new file, or replace one of ours, in one step."""
-    folder = os.path.dirname(os.path.abspath(path))
+    """Write a new file, or replace one of ours, in one step.
+
+    A link stays and its target changes; a pipe or device is written to, for a file in its place
+    would take it away.
+    """
+    if _special(path):
+        with open(path, "wb", buffering=0) as stream:
+            _write_all(stream.fileno(), data)
+        return
+    path = os.path.realpath(path)
+    folder = os.path.dirname(path)
     descriptor, temporary = tempfile.mkstemp(prefix=".reflow-", suffix=".tmp", dir=folder)
     try:
         try:
@@ -117,6 +126,13 @@ def create(path: str, data: bytes) -> None:
             os.unlink(temporary)
         raise
     _sync_folder(folder)
+
+
+def _special(path: str) -> bool:
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return False
 
 
 def _umask() -> int:

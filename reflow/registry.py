@@ -71,11 +71,14 @@ def rule(
 
 
 def documentation(code: str) -> str | None:
-    """The address of a loaded rule's documentation, if it has one.
+    """The address of a rule's documentation, if it has one; a plugin's has to be loaded.
 
     That of our own rules is relative (`docs/rules.md#…`) as long as the project's metadata name no
     place for it.
     """
+    if code not in _rules:
+        # Where worker processes look for findings, nothing has loaded ours here.
+        rules()
     known = _rules.get(code)
     if known is None or known.url or not _ours(known):
         return (known.url or None) if known else None

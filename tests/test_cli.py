@@ -78,7 +78,7 @@ def test_locale_is_not_asked(folder: Path, locale: str) -> None:
         (("-q", "check", "a.txt"), "command first"),
         (("missing.txt",), "No such file or directory; is the name right"),
         (("chek",), "did you mean the command 'check'"),
-        ((".",), "Is a directory; name a file in it, or use reflow check"),
+        ((".",), "Is a directory; name a file in it; reflow check"),
         (("check",), "no files given"),
         (("fix",), "no files given"),
         (("fix", "a.txt", "-"), "'-' can't stand among other files; name files"),
@@ -96,6 +96,15 @@ def test_locale_is_not_asked(folder: Path, locale: str) -> None:
         (("fix", "--lang", "zh-hans", "a.txt"), "did you mean 'zh-Hans'"),
         (("fix", "--log", "a.txt", "a.txt"), "overwrite an input file; name another"),
         (("--log", "a.txt", "a.txt"), "overwrite an input"),
+        (("check", "--output-file", "a.txt", "a.txt"), "overwrite an input file; name another"),
+        (("check", "--write-baseline", "./a.txt", "."), "overwrite an input file; name another"),
+        (("fix", "--out-dir", "bin.txt", "a.txt"), "bin.txt: not a folder; name another"),
+        (("fix", "--out-dir", "o", "--backup", ".b", "a.txt"), "leave out --backup"),
+        (("undo", "--log", "a.txt", "a.txt"), "a.txt: no log of reflow's; name what --log wrote"),
+        (("check", "--config", "missing", "a.txt"), "--config takes a file or KEY=VALUE"),
+        (("check", "--config", "zzz=1", "a.txt"), "reflow config shows all there are"),
+        (("check", "--config", "tokens.and=和", "a.txt"), "tokens={and = …}"),
+        (("fix", "--lang", "zz", "a.txt"), "reflow: --lang is one of auto, zh-Hans"),
         (("fix", "--log", "no/such/log", "a.txt"), "and its folder there?"),
         (("fix", "--backup", "/x", "a.txt"), "separator; give one as .orig"),
         (("fix", "--out-dir", ".", "a.txt"), "name another --out-dir"),
@@ -108,7 +117,7 @@ def test_locale_is_not_asked(folder: Path, locale: str) -> None:
         (("rule", "T10"), "no rule 'T10'"),
         (("rule",), "name one rule"),
         (("undo", "--log", "nope", "a.txt"), "No such file"),
-        (("undo", "--log", "bin.txt", "a.txt"), "not a log of reflow's; name what --log wrote"),
+        (("undo", "--log", "bin.txt", "a.txt"), "no log of reflow's; name what --log wrote"),
         (("undo", "a.txt"), "--log"),
     ],
 )
@@ -165,6 +174,19 @@ def test_output_that_fails_is_said(folder: Path, arguments: tuple[str, ...], out
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1
     assert b"standard output" in done.stderr
+
+
+@pytest.mark.parametrize("command", [(), ("check",), ("fix",)])
+@pytest.mark.parametrize("option", ["--log", "--map"])
+def test_a_record_that_fails_is_named(folder: Path, command: tuple[str, ...], option: str) -> None:
+    """And nothing is written without it: there would be no way back."""
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full here")
+    write(folder, a_txt=STRAY)
+    done = run(*command, option, "/dev/full", "a.txt")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"reflow: /dev/full: No space left on device; make room" in done.stderr
+    assert (folder / "a.txt").read_text() == STRAY
 
 
 def test_closed_standard_input_and_error(folder: Path) -> None:

@@ -274,6 +274,25 @@ def test_no_descriptor_is_left_open(file: Path, tmp_path: Path) -> None:
     assert len(os.listdir("/proc/self/fd")) == before
 
 
+def test_create_writes_to_what_is_no_file(tmp_path: Path) -> None:
+    """To a pipe or a device; a folder is none, and a link stays."""
+    pipe, link, folder = tmp_path / "pipe", tmp_path / "link", tmp_path / "folder"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    inplace.create(str(pipe), NEW)
+    assert os.read(reader, 100) == NEW
+    os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    link.symlink_to(pipe.name + ".txt")
+    inplace.create(str(link), NEW)
+    assert link.is_symlink()
+    assert link.read_bytes() == NEW
+    folder.mkdir()
+    with pytest.raises(IsADirectoryError):
+        inplace.create(str(folder), NEW)
+    assert sorted(os.listdir(tmp_path)) == ["folder", "link", "pipe", "pipe.txt"]
+
+
 def test_create_replaces_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "out.txt"
     inplace.create(str(path), OLD)

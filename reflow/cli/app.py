@@ -213,6 +213,8 @@ def fix_command(**arguments: Any) -> int:
     stdin = [item.path for item in items] == [STDIN]
     if "/" in arguments["backup"] or os.sep in arguments["backup"]:
         raise UsageProblem("the backup suffix can't hold a path separator; give one as .orig")
+    if arguments["backup"] and arguments["out_dir"] is not None:
+        raise UsageProblem("--out-dir leaves the files as they are; leave out --backup")
     if arguments["interactive"]:
         if arguments["diff"] or arguments["check"]:
             raise UsageProblem("--interactive writes; leave out --diff and --check")

@@ -9,8 +9,8 @@ from contextlib import closing
 from reflow.cli import baseline, terminal
 from reflow.cli.baseline import Baseline
 from reflow.cli.files import Item
-from reflow.cli.inputs import STDIN, excluded_stdin, read_stdin, reason
-from reflow.cli.work import Given, Session
+from reflow.cli.inputs import STDIN, excluded_stdin, read_stdin, reason, spare_inputs
+from reflow.cli.work import Given, RecordError, Session
 from reflow.edits import Safety
 from reflow.inplace import create
 from reflow.records import dataclass
@@ -36,6 +36,12 @@ def run(session: Session, items: list[Item], options: Options) -> int:
 
     Raises UsageProblem.
     """
+    for option, path in (
+        ("--output-file", options.output_file),
+        ("--write-baseline", options.write_baseline),
+    ):
+        if path is not None:
+            spare_inputs(option, path, items)
     known = None
     if session.settings.values["baseline"] and not options.write_baseline:
         known = baseline.read(session.settings.values["baseline"])
@@ -99,8 +105,8 @@ def _reports(
         for one, outcome in outcomes:
             try:
                 session.record(one.path, outcome)
-            except OSError as error:
-                session.fail("the log", reason(error))
+            except RecordError as error:
+                session.fail(error.path, error)
                 return
             findings = session.shown_findings(outcome, session.show_kept)
             if known is not None:

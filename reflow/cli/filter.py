@@ -9,7 +9,7 @@ from typing import IO
 
 from reflow.cli import terminal
 from reflow.cli.inputs import STDIN, UsageProblem, excluded_stdin, read_stdin, reason
-from reflow.cli.work import Session
+from reflow.cli.work import RecordError, Session
 from reflow.long import STREAM
 
 COMMANDS = ("check", "config", "corpus", "fix", "rule", "undo")
@@ -97,9 +97,8 @@ def _emit(session: Session, path: str, data: bytes) -> int:
         return 2
     try:
         session.record(path, outcome)
-    except OSError as error:
-        # Without the log that was asked for there would be no way back.
-        session.fail("the log", reason(error))
+    except RecordError as error:
+        session.fail(error.path, error)
         return 2
     terminal.out(outcome.data)
     return 0

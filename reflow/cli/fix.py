@@ -12,7 +12,7 @@ from reflow.cli import terminal
 from reflow.cli.files import Item
 from reflow.cli.inputs import STDIN, UsageProblem, excluded_stdin, read_stdin, reason
 from reflow.cli.interactive import Asker
-from reflow.cli.work import Given, Session
+from reflow.cli.work import Given, RecordError, Session
 from reflow.records import dataclass, replace
 from reflow.writers.names import shown
 
@@ -51,9 +51,8 @@ def run(session: Session, items: list[Item], options: Options) -> int:
                 outcome = _agreed(session, one, outcome, options.asker)
             try:
                 _deliver(session, one, outcome, options)
-            except _LogError as error:
-                # Without a log there is no way back, so no further file may be changed.
-                session.fail("the log", error)
+            except RecordError as error:
+                session.fail(error.path, error)
                 break
             except inplace.WriteRefused as error:
                 session.fail(one.path, f"not changed: {error}{_ELSEWHERE}")
@@ -80,10 +79,6 @@ def run(session: Session, items: list[Item], options: Options) -> int:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"
-
-
-class _LogError(Exception):
-    pass
 
 
 def _read(session: Session, item: Item, options: Options, place: str | None) -> Given:
@@ -126,10 +121,7 @@ def _deliver(session: Session, one: Given, outcome: BytesResult, options: Option
     if target is not None and outcome.changed:
         # Before the log says that it was done.
         inplace.check(target)
-    try:
-        session.record(path, outcome)
-    except OSError as error:
-        raise _LogError(reason(error)) from error
+    session.record(path, outcome)
     if options.diff:
         for part in _diff(path, outcome):
             terminal.out(part)
@@ -149,6 +141,8 @@ def _deliver(session: Session, one: Given, outcome: BytesResult, options: Option
 
 def _places(items: Iterable[Item], out_dir: str) -> dict[str, str]:
     """Where each result goes below `out_dir`; no two to one place, none over an input."""
+    if os.path.exists(out_dir) and not os.path.isdir(out_dir):
+        raise UsageProblem(f"{shown(out_dir)}: not a folder; name another --out-dir")
     places: dict[str, str] = {}
     taken: dict[str, str] = {}
     inputs = {os.path.realpath(item.path) for item in items if item.path != STDIN}

@@ -35,7 +35,8 @@ def read_stdin(most: int | None = None) -> bytes:
 _ADVICE = {
     errno.ENOENT: "is the name right, and its folder there?",
     errno.ENOTDIR: "is the name right, and its folder there?",
-    errno.EISDIR: "name a file in it, or use reflow check or reflow fix",
+    errno.EISDIR: "name a file in it; reflow check and reflow fix take folders",
+    errno.EEXIST: "name another",
     errno.EACCES: "its permissions, or its folder's, have to allow it",
     errno.EROFS: "write elsewhere",
     errno.ENOSPC: "make room and run again",
@@ -112,9 +113,7 @@ def open_record(option: str, path: str | None, items: Iterable[Item]) -> IO[str]
         return None
     if path == STDIN:
         raise UsageProblem(f"{option} needs a file of its own, not '-'")
-    real = os.path.realpath(path)
-    if any(os.path.realpath(item.path) == real for item in items if item.path != STDIN):
-        raise UsageProblem(f"{shown(path)}: {option} would overwrite an input file; name another")
+    spare_inputs(option, path, items)
     try:
         # Not emptied by opening it: another run may be writing there.
         record = open(path, "a", encoding="ascii", newline="\n")  # noqa: SIM115 (kept to the end)
@@ -122,6 +121,13 @@ def open_record(option: str, path: str | None, items: Iterable[Item]) -> IO[str]
         return record
     except OSError as error:
         raise UsageProblem(f"{shown(path)}: {reason(error)}") from error
+
+
+def spare_inputs(option: str, path: str, items: Iterable[Item]) -> None:
+    """Raise UsageProblem when `path`, which `option` names to be written, is to be read, too."""
+    real = os.path.realpath(path)
+    if any(os.path.realpath(item.path) == real for item in items if item.path != STDIN):
+        raise UsageProblem(f"{shown(path)}: {option} would overwrite an input file; name another")
 
 
 def _take(record: IO[str], path: str) -> None:

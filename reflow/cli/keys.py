@@ -65,7 +65,13 @@ def known(key: str, origin: str) -> str:
     """`key`, if there is such a setting; else SettingsError with the nearest one."""
     if key in KEYS:
         return key
-    raise SettingsError(f"{origin}: unknown setting {shown(key)!r}{did_you_mean(key, KEYS)}")
+    table, _, name = key.partition(".")
+    if table in KEYS and KEYS[table].kind in ("pairs", "map"):
+        raise SettingsError(
+            f"{origin}: {table} is a table, set as a whole: {table}={{{shown(name)} = …}}"
+        )
+    hint = did_you_mean(key, KEYS) or "; reflow config shows all there are"
+    raise SettingsError(f"{origin}: unknown setting {shown(key)!r}{hint}")
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
@@ -105,7 +111,7 @@ def typed(key: str, value: Any, origin: str) -> Any:
     if entry is None:
         return value
     kind = entry.kind
-    wrong = SettingsError(f"{origin}: {key} must be {_KINDS[kind]}, not {value!r}")
+    wrong = SettingsError(f"{_named(key, origin)} must be {_KINDS[kind]}, not {value!r}")
     if kind in ("list", "patterns"):
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             raise wrong
@@ -148,6 +154,12 @@ _KINDS = {
 }
 
 
+def _named(key: str, origin: str) -> str:
+    """Where a value was set and what it is for, without saying it twice (`--lang: lang`)."""
+    same = origin.removeprefix("--config ").removeprefix("--") == key
+    return origin if same else f"{origin}: {key}"
+
+
 def validate(key: str, value: Any, origin: str) -> None:
     """Raise SettingsError for a value that is of the right kind and makes no sense."""
     choices = KEYS[key].choices
@@ -155,7 +167,7 @@ def validate(key: str, value: Any, origin: str) -> None:
     if choices and wrong:
         value, hint = wrong[0], did_you_mean(wrong[0], choices)
         raise SettingsError(
-            f"{origin}: {key} is one of {', '.join(choices)}, not {shown(value)!r}{hint}"
+            f"{_named(key, origin)} is one of {', '.join(choices)}, not {shown(value)!r}{hint}"
         )
     if KEYS[key].kind == "patterns":
         from reflow.limits import PatternError, compiled
@@ -164,7 +176,7 @@ def validate(key: str, value: Any, origin: str) -> None:
             for pattern in value:
                 compiled(pattern)
         except PatternError as error:
-            raise SettingsError(f"{origin}: {key}: {error}") from error
+            raise SettingsError(f"{_named(key, origin)}: {error}") from error
     if key == "encoding" and value != "auto":
         from reflow.source import canonical
 
@@ -176,6 +188,6 @@ def validate(key: str, value: Any, origin: str) -> None:
                 "utf-8, gb18030, big5, cp932 or cp949"
             ) from error
     if key == "repeats.similarity" and not 0 < value <= 1:
-        raise SettingsError(f"{origin}: {key} is above 0 and at most 1, not {value}")
+        raise SettingsError(f"{_named(key, origin)} is above 0 and at most 1, not {value}")
     if key == "repeats.min-chars" and value < 1:
-        raise SettingsError(f"{origin}: {key} is at least 1, not {value}")
+        raise SettingsError(f"{_named(key, origin)} is at least 1, not {value}")

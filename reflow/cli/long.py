@@ -18,7 +18,7 @@ from typing import IO
 from reflow import detect
 from reflow.cli import terminal
 from reflow.cli.inputs import reason
-from reflow.cli.work import Session
+from reflow.cli.work import RecordError, Session, recording
 from reflow.limits import PatternError
 from reflow.long import STREAM
 from reflow.source import Source, UndecodableError, canonical, decode
@@ -110,16 +110,17 @@ def _run(session: Session, path: str, file: IO[bytes]) -> int:
         try:
             if session.map is not None:
                 names = ("path", "input_sha256", "output_sha256")
-                spool.map(session.map, dict(zip(names, (path, *hashes), strict=True)))
-                session.map.flush()
+                with recording(session.map):
+                    spool.map(session.map, dict(zip(names, (path, *hashes), strict=True)))
+                    session.map.flush()
             if session.log is not None:
                 from reflow.log import heading
 
-                spool.log(session.log, heading(path, config, source, source, hashes, seen))
-                session.sync_log(spool.changed)
-        except OSError as error:
-            # Without the log that was asked for there would be no way back.
-            session.fail("the log", reason(error))
+                with recording(session.log):
+                    spool.log(session.log, heading(path, config, source, source, hashes, seen))
+                    session.sync_log(spool.changed)
+        except RecordError as error:
+            session.fail(error.path, error)
             return 2
         for block in spool.copied():
             terminal.out(block)

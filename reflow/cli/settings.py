@@ -125,7 +125,9 @@ def _table(path: str) -> dict[str, Any] | None:
         with open(path, "rb") as file:
             content = file.read()
     except OSError as error:
-        raise SettingsError(f"{shown(path)}: {error.strerror}") from error
+        raise SettingsError(
+            f"{shown(path)}: {error.strerror}; --config takes a file or KEY=VALUE"
+        ) from error
     if shared and b"reflow" not in content:
         # Most projects have no settings of ours, and the parser takes a while to load.
         return None
@@ -188,7 +190,8 @@ def _environment(environment: Mapping[str, str]) -> list[tuple[str, Any, str]]:
             continue
         key = names.get(name)
         if key is None:
-            raise SettingsError(f"environment: unknown setting {name}{did_you_mean(name, names)}")
+            hint = did_you_mean(name, names) or "; reflow config shows all there are"
+            raise SettingsError(f"environment: unknown setting {name}{hint}")
         layers.append((key, parse(key, text, name), name))
     return layers
 

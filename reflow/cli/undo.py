@@ -20,8 +20,10 @@ def run(files: Iterable[str], log_file: str, quiet: bool) -> int:
         raise UsageProblem(f"{shown(log_file)}: {reason(error)}") from error
     except UnicodeDecodeError as error:
         raise UsageProblem(
-            f"{shown(log_file)}: not a log of reflow's; name what --log wrote"
+            f"{shown(log_file)}: no log of reflow's; name what --log wrote"
         ) from error
+    if not lines:
+        raise UsageProblem(f"{shown(log_file)}: no log of reflow's; name what --log wrote")
     code = 0
     for path in files:
         try:

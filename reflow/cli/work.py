@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from reflow.api import BytesResult
 from reflow.cli import terminal
 from reflow.cli.files import Item
+from reflow.cli.inputs import reason
 from reflow.cli.pool import Failed, Job, Outcome, WorkerDied, run
 from reflow.cli.settings import Settings
 from reflow.edits import Safety
@@ -143,17 +144,19 @@ class Session:
     def record(self, path: str, outcome: BytesResult) -> None:
         """Write log and map of one file, durably before the file itself is changed.
 
-        Raises OSError.
+        Raises RecordError.
         """
         if self.map is not None:
             from reflow.cli.offsets import line
 
-            _put(self.map, line(path, outcome))
+            with recording(self.map):
+                _put(self.map, line(path, outcome))
         if self.log is not None:
             from reflow.log import write
 
-            write(self.log, path, outcome, self.settings.config_for(path))
-            self.sync_log(outcome.changed)
+            with recording(self.log):
+                write(self.log, path, outcome, self.settings.config_for(path))
+                self.sync_log(outcome.changed)
 
     def sync_log(self, changed: bool) -> None:
         """Make what was written to the log last, where a file is to be changed by it.
@@ -171,6 +174,23 @@ class Session:
                 key=lambda f: (f.span, f.code, f.id),
             )
         )
+
+
+class RecordError(Exception):
+    """A log or map can't be written; without it there is no way back, so nothing else may be."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(reason)
+        self.path = path
+
+
+@contextlib.contextmanager
+def recording(stream: IO[str]) -> Iterator[None]:
+    """Write to a log or map within; raises RecordError."""
+    try:
+        yield
+    except OSError as error:
+        raise RecordError(stream.name, reason(error)) from error
 
 
 def _put(stream: IO[str], text: str = "", sync: bool = False) -> None:

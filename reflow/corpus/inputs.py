@@ -72,7 +72,7 @@ def sources(paths: Iterable[str], encoding: str = "auto") -> list[Source]:
         elif os.path.exists(path):
             found.append((path, os.path.basename(path)))
         else:
-            raise Unreadable(f"{path}: there is no such file or folder")
+            raise Unreadable(f"{path}: there is no such file or folder; is the name right?")
     formats = {format_of(path) for path, _ in found}
     if not found:
         raise Unreadable("no documents found (*.txt, *.md, *.jsonl, *.parquet)")

@@ -101,7 +101,8 @@ def _grow(
     a, b = points[middle]
     a1, b1 = _extend(text, a, b, 1, budget)
     a0, b0 = _extend(text, a, b, -1, budget)
-    if _size(text, a0, a1) < least or _size(text, b0, b1) < least:
+    # Both can grow to the start of a text that loops: then the passage lies on itself.
+    if a0 >= b0 or _size(text, a0, a1) < least or _size(text, b0, b1) < least:
         return None
     marks = [(a0, b0)]
     # A chain through thousands of like lines has points far beyond the two copies.

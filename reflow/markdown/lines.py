@@ -84,7 +84,7 @@ def source(lines: Sequence[Line], hidden: Collection[int], code: Collection[int]
             shown.append("")
             sorts.append(_BLANK)
             owners.append(range(0))
-        elif sort and sorts[-1:] == [sort] and (sort != _ROW or sorts[-2] == _DELIMITER):
+        elif sort and sorts[-1:] == [sort] and (sort != _ROW or sorts[-2:-1] == [_DELIMITER]):
             owners[-1] = range(owners[-1].start, owner.stop)
             return
         shown.append(row)

@@ -70,6 +70,7 @@ class Table(Counts):
         self.cells.frombytes(data)
         self.mask = len(self.cells) - 1
         self.total = self[""] or 1.0
+        self.probabilities = _Probabilities(self)
 
     @staticmethod
     def hash(gram: str) -> int:
@@ -94,6 +95,19 @@ class Table(Counts):
     def count(level: int) -> float:
         """The count that a stored level stands for: levels are a third of a doubling apart."""
         return float(2.0 ** (level / 3.0))
+
+
+class _Probabilities(dict[str, float]):
+    """P(last character of an n-gram | those before it), for all texts of a process."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __missing__(self, gram: str) -> float:
+        if len(self) >= Table.REMEMBERED:
+            self.clear()
+        self[gram] = found = probability(self._table, gram[:-1], gram[-1])
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -194,17 +208,19 @@ class Ratio:
         # Half and half at 4,000 characters: the source's own words say more the more there are of
         # them.
         self._share = learnt.total / (learnt.total + 4_000)
-        self._known: dict[tuple[str, str], float] = {}
+        self._known: dict[str, float] = {}
         self._told: dict[tuple[str, str], Reading] = {}
         self._alone: dict[str, tuple[float, float]] = {}
 
     def log_p(self, history: str, char: str) -> float:
-        known = self._known.get((history, char))
+        """`history` is of two characters at most."""
+        gram = history + char
+        known = self._known.get(gram)
         if known is None:
             own = probability(self._learnt, history, char)
-            general = probability(self._table, history, char)
+            general = self._table.probabilities[gram]
             known = math.log(self._share * own + (1 - self._share) * general)
-            self._known[history, char] = known
+            self._known[gram] = known
         return known
 
     def tell(self, left: str, right: str) -> Reading:

@@ -165,8 +165,12 @@ class _Workers:
 
 def _serve(connection: Connection) -> None:
     """In a worker: answer jobs until the pipe is closed; Ctrl-C is the parent's to handle."""
+    import gc
     import signal
 
+    from reflow.cli import COLLECT_AT
+
+    gc.set_threshold(*COLLECT_AT)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(EOFError, OSError):
         while True:

@@ -66,7 +66,7 @@ class Rarity:
 
 
 # Characters of a passage in which differences are read.
-_READ = 600
+READ = 600
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -83,13 +83,13 @@ def tokens(text: str) -> set[str]:
 
 
 # White space within a word of a script without spaces: a column break.
-_DENSE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff])\s+(?=[\u2e80-\u9fff])")
+DENSE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff])\s+(?=[\u2e80-\u9fff])")
 
 
 def grams(text: str) -> set[str]:
     """Pairs of letters (dense scripts) or words, which noise turns into ones not seen elsewhere."""
     found: set[str] = set()
-    for word in WORD.findall(_DENSE_BREAK.sub("", text)):
+    for word in WORD.findall(DENSE_BREAK.sub("", text)):
         if word[0] < "\u1100":
             found.add(word)
         else:
@@ -103,7 +103,7 @@ def legible(text: str, one: Span, two: Span) -> float:
     It is the share of its own pairs of dense letters that general language has; misread letters
     make few such pairs.  0 where the two differ in no dense letters.
     """
-    left, right = (grams(text[s.start : min(s.end, s.start + _READ)]) for s in (one, two))
+    left, right = (grams(text[s.start : min(s.end, s.start + READ)]) for s in (one, two))
     return min(_known(left - right), _known(right - left))
 
 

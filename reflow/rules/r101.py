@@ -22,8 +22,9 @@ def repeated_passage(page: Page) -> Iterator[Fix]:
     with up to about one letter in five changed by OCR, at other line breaks, as paragraphs of
     their own or thrown into the middle of another one.  One copy stays: the one that fits
     where it stands (what is around speaks of the same things, sentences at its edges are
-    whole); where nothing tells them apart, the first.  A copy goes with the punctuation and
-    the white space that belong to it, so that its neighbours keep their one boundary.
+    whole) and is spelt as its language is; where nothing tells them apart, the first.  A copy
+    goes with the punctuation and the white space that belong to it, so that its neighbours keep
+    their one boundary.
 
     ## Why
     Column and page splitters emit a region twice, and vision models repeat themselves.  A

@@ -105,4 +105,8 @@ def _evidence(points: int, reasons: Iterable[Reason], prior: str) -> tuple[Evide
         total, seen = found.get(about, (0, ""))
         found[about] = (total + weight, step or seen)
     items = [(-abs(weight), name, weight, seen) for name, (weight, seen) in found.items() if weight]
-    return tuple([Evidence(name, weight, seen) for _, name, weight, seen in sorted(items)])
+    return tuple([_shared(name, weight, seen) for _, name, weight, seen in sorted(items)])
+
+
+# Breaks have most of their reasons in common.
+_shared = lru_cache(maxsize=8192)(Evidence)

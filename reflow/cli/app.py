@@ -22,7 +22,9 @@ from reflow.cli.options import (
     files_argument,
     help_option,
     one_of,
+    picked,
     record_options,
+    session_from,
     setting_options,
     settings_from,
 )
@@ -55,15 +57,6 @@ def start(arguments: list[str]) -> int:
         named = f"reflow {first}" if first in commands.commands else "reflow"
         path = error.ctx.command_path if error.ctx else named
         raise UsageProblem(f"{shown(error.format_message())} (see {path} --help)") from error
-
-
-def _session(arguments: dict[str, Any]) -> Session:
-    return Session(
-        settings_from(arguments),
-        quiet=arguments.pop("quiet"),
-        verbose=arguments.pop("verbose"),
-        show_kept=arguments.pop("show_kept", False),
-    )
 
 
 def _record(session: Session, arguments: dict[str, Any], items: list[Item]) -> None:
@@ -141,7 +134,7 @@ def commands(version: bool, shell: str | None) -> int:
 def filter_command(files: tuple[str, ...], **arguments: Any) -> int:
     """Clean standard input or one file to standard output."""
     name = filtering.named(files)
-    session = _session(arguments)
+    session = session_from(arguments)
     _record(session, arguments, [] if name == STDIN else [Item(name, True, name)])
     return filtering.run(session, name, arguments["stdin_filename"])
 
@@ -180,14 +173,12 @@ commands.add_command(corpus_command)
 @setting_options
 def check_command(**arguments: Any) -> int:
     """Report findings and change nothing; exit 1 when something can be fixed."""
-    session = _session(arguments)
+    session = session_from(arguments)
     items = _take_files(session, arguments)
     _record(session, arguments, items)
     from reflow.cli.check import Options, run
 
-    names = ("strict", "statistics", "exit_zero", "output_file", "write_baseline")
-    more = ("color", "stdin_filename")
-    return run(session, items, Options(**{name: arguments[name] for name in (*names, *more)}))
+    return run(session, items, picked(Options, arguments))
 
 
 @commands.command(
@@ -207,7 +198,7 @@ def check_command(**arguments: Any) -> int:
 @setting_options
 def fix_command(**arguments: Any) -> int:
     """Repair files in place ('-': standard input to standard output)."""
-    session = _session(arguments)
+    session = session_from(arguments)
     from_list = arguments["files_from"]
     items = _take_files(session, arguments)
     stdin = [item.path for item in items] == [STDIN]
@@ -222,20 +213,13 @@ def fix_command(**arguments: Any) -> int:
             raise UsageProblem("--interactive reads answers from standard input; name files")
     from reflow.cli.fix import Options, run
 
-    options = Options(
-        diff=arguments["diff"],
-        check=arguments["check"],
-        fail_on_fix=arguments["exit_non_zero_on_fix"],
-        backup=arguments["backup"],
-        out_dir=arguments["out_dir"],
-        stdin_filename=arguments["stdin_filename"],
-        asker=_asker(session, arguments["color"]) if arguments["interactive"] else None,
-    )
+    asker = _asker(session, arguments["color"]) if arguments["interactive"] else None
+    options = picked(Options, arguments, asker=asker)
     _record(session, arguments, items)
     if stdin and options.writing and options.out_dir is None:
         if options.backup:
             raise UsageProblem("--backup needs files; name some instead of '-'")
-        if not options.fail_on_fix:
+        if not options.exit_non_zero_on_fix:
             return filtering.through(session, options.stdin_filename)
     return run(session, items, options)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +10,7 @@ from reflow.cli import terminal
 from reflow.cli.commands import Command
 from reflow.cli.examples import EXAMPLES
 from reflow.cli.inputs import UsageProblem, reason
-from reflow.cli.options import jobs_option, setting_options, settings_from
+from reflow.cli.options import jobs_option, session_from, setting_options
 from reflow.cli.pool import processors
 from reflow.cli.progress import Bar
 from reflow.cli.work import Session
@@ -19,24 +18,6 @@ from reflow.writers.names import shown
 
 if TYPE_CHECKING:
     from reflow.corpus.run import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What `reflow corpus` takes besides the common settings."""
-
-    out: str
-    field: str
-    id_field: str
-    order_field: str
-    across: bool
-    home: str
-    min_chars: int
-    frequent: int
-    engine: str
-    partitions: int
-    jobs: int
-    dry_run: bool
 
 
 @click.command("corpus", cls=Command, add_help_option=False, examples=EXAMPLES["corpus"])
@@ -92,91 +73,91 @@ def corpus_command(inputs: tuple[str, ...], **arguments: Any) -> int:
     DIR gets the documents in the input's format, removals.jsonl, failures.jsonl, manifest.json and
     summary.html.  A run that was broken off goes on when it is started again.
     """
-    session = Session(
-        settings_from(arguments), quiet=arguments.pop("quiet"), verbose=arguments.pop("verbose")
-    )
+    session = session_from(arguments)
     arguments.pop("color")
     if session.settings.values["output-encoding"] != "same":
         raise UsageProblem("a corpus keeps its encodings; leave out --output-encoding")
-    return run(session, inputs, Options(**arguments))
+    return run(session, inputs, arguments)
 
 
-def run(session: Session, paths: tuple[str, ...], options: Options) -> int:
+def run(session: Session, inputs: tuple[str, ...], options: dict[str, Any]) -> int:
     """Clean a corpus; 2 when it can't be, or when documents failed."""
     from reflow.corpus.engine import Missing
     from reflow.corpus.inputs import Unreadable
 
     try:
-        if options.dry_run:
-            return _plan(session, paths, options)
-        return _run(session, paths, options)
+        work = _plan if options.pop("dry_run") else _clean
+        return work(session, _settings(session, inputs, **options))
     except Missing as error:
         raise UsageProblem(str(error)) from error
     except Unreadable as error:
         raise UsageProblem(shown(str(error))) from error
+    except terminal.OutputError:
+        raise
     except OSError as error:
         raise UsageProblem(f"{shown(error.filename or '')}: {reason(error)}") from error
 
 
-def _settings(session: Session, paths: tuple[str, ...], options: Options) -> Settings:
+def _settings(
+    session: Session,
+    inputs: tuple[str, ...],
+    min_chars: int,
+    frequent: int,
+    home: str,
+    jobs: int,
+    **others: Any,
+) -> Settings:
+    """What the library takes; `others` are options that it calls by the same names."""
     from reflow.corpus import settle
     from reflow.corpus.run import Settings
 
     config = session.settings.config
-    across = settle.Options(
-        min_chars=options.min_chars,
-        similarity=config.repeats_similarity,
-        frequent=options.frequent,
-        home=options.home,
-    )
     return Settings(
-        inputs=paths,
-        out=options.out,
-        field=options.field,
-        id_field=options.id_field,
-        order_field=options.order_field,
+        inputs=inputs,
         encoding=session.settings.values["encoding"],
-        across=options.across,
-        options=across,
+        options=settle.Options(
+            min_chars=min_chars,
+            similarity=config.repeats_similarity,
+            frequent=frequent,
+            home=home,
+        ),
         config=config,
-        engine=options.engine,
-        partitions=options.partitions,
-        workers=options.jobs or processors(),
+        workers=jobs or processors(),
+        **others,
     )
 
 
-def _run(session: Session, paths: tuple[str, ...], options: Options) -> int:
+def _clean(session: Session, settings: Settings) -> int:
     from reflow.corpus.run import run
 
-    settings = _settings(session, paths, options)
     with Bar(1) as step:
         manifest = run(settings, lambda done, total, what: step(done, what, total))
     counts = manifest["counts"]
     session.say(
         f"changed {counts['changed']:,} of {counts['documents']:,} documents, "
         f"{counts['edits']:,} edits; removed {sum(counts['removals'].values()):,} passages; "
-        f"{shown(options.out)}/summary.html tells more"
+        f"{shown(settings.out)}/summary.html tells more"
     )
     if counts["failures"]:
         terminal.note(
             f"{counts['failures']:,} documents failed and stand as they were: "
-            f"{shown(options.out)}/failures.jsonl"
+            f"{shown(settings.out)}/failures.jsonl"
         )
         return 2
     return 0
 
 
-def _plan(session: Session, paths: tuple[str, ...], options: Options) -> int:
+def _plan(session: Session, settings: Settings) -> int:
     from reflow.corpus.plan import plan
 
-    found = plan(_settings(session, paths, options))
+    found = plan(settings)
     lines = [
         f"{found.files:,} files, {found.documents:,} documents, {found.characters:,} characters",
         f"{found.failures:,} documents can't be read",
         f"about {found.seconds:,.0f} s of CPU, {found.seconds / found.workers:,.0f} s with "
         f"{found.workers} processes (measured on {found.measured:,} documents)",
     ]
-    if options.across:
+    if settings.across:
         lines.append(f"about {found.shuffled / 1e6:,.1f} MB of fingerprints are moved")
     terminal.out("\n".join(lines) + "\n")
     return 0

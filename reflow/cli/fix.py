@@ -23,7 +23,7 @@ _ELSEWHERE = " (--out-dir writes the result elsewhere)"
 class Options:
     diff: bool
     check: bool
-    fail_on_fix: bool
+    exit_non_zero_on_fix: bool
     backup: str
     out_dir: str | None
     stdin_filename: str | None
@@ -74,7 +74,7 @@ def run(session: Session, items: list[Item], options: Options) -> int:
         )
     if session.trouble:
         return 2
-    return 1 if changed and (options.fail_on_fix or not options.writing) else 0
+    return 1 if changed and (options.exit_non_zero_on_fix or not options.writing) else 0
 
 
 def _counted(number: int, noun: str) -> str:

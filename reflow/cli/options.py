@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import click
@@ -10,9 +10,11 @@ import click
 from reflow.cli import terminal
 from reflow.cli.keys import KEYS
 from reflow.cli.settings import Settings, load
+from reflow.cli.work import Session
 from reflow.config import LANGUAGES
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 def _show_help(context: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -194,3 +196,22 @@ def settings_from(arguments: dict[str, Any]) -> Settings:
         arguments.pop("isolated"),
         ignore_edits=arguments.pop("ignore_edit"),
     )
+
+
+def session_from(arguments: dict[str, Any]) -> Session:
+    """Take the options of a run out of `arguments`, with the settings.
+
+    Raises SettingsError.
+    """
+    return Session(
+        settings_from(arguments),
+        quiet=arguments.pop("quiet"),
+        verbose=arguments.pop("verbose"),
+        show_kept=arguments.pop("show_kept", False),
+    )
+
+
+def picked(kind: type[T], arguments: Mapping[str, Any], **more: Any) -> T:
+    """A record of those `arguments` that have the names of its fields, and of `more`."""
+    names = [name for name in kind.__annotations__ if name in arguments and name not in more]
+    return kind(**{name: arguments[name] for name in names}, **more)

@@ -63,8 +63,8 @@ def test_version_is_quick(unit: float) -> None:
 
 
 def test_a_clean_page_is_quick(unit: float, page: Path) -> None:
-    # The aim is 110 ms; what this is to find is a heavy import, which adds 100 and more.
-    assert cost(REFLOW, str(page)) < 0.250 * unit
+    # The aim is 110 ms; what this is to find is a heavy import, which adds 50 and more.
+    assert cost(REFLOW, str(page)) < 0.160 * unit
 
 
 def loaded(*arguments: str, data: str = "") -> set[str]:

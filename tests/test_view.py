@@ -190,3 +190,23 @@ def test_nothing_is_copied_when_nothing_changes() -> None:
 def test_the_map_knows_its_limits(offset: int) -> None:
     with pytest.raises(IndexError):
         OffsetMap((Span(0, 6),)).to_source(offset)
+
+
+def test_a_cut_has_no_empty_pieces() -> None:
+    """Also where it ends at a piece's end, and where it is asked for more than there is."""
+    view = View.of(LETTERS * 20).apply([Edit(Span(400, 410), ("new",)), Edit(Span(450, 460))])
+    assert [*view.cut(Span(300, 400))] == [Span(300, 400)]
+    assert [*view.cut(Span(300, 403))] == [Span(300, 400), "new"]
+    assert [*view.cut(Span(401, 402))] == ["e"]
+    assert [*view.cut(Span(403, 403))] == []
+    assert [*view.cut(Span(443, 9999))] == [Span(460, 520)]
+
+
+def test_text_that_is_put_back_is_one_piece_again() -> None:
+    view = View.of(LETTERS * 40).apply([Edit(Span(400, 500), (Span(400, 450), Span(450, 500)))])
+    assert view.pieces == (Span(0, 1040),)
+
+
+def test_a_view_can_not_be_changed() -> None:
+    with pytest.raises(AttributeError):
+        View.of("abc").source = "abd"  # type: ignore[misc]

@@ -207,6 +207,8 @@ def test_text_that_is_put_back_is_one_piece_again() -> None:
     assert view.pieces == (Span(0, 1040),)
 
 
-def test_a_view_can_not_be_changed() -> None:
+def test_a_view_can_not_be_changed_and_is_shown_without_its_text() -> None:
+    view = View.of("abc")
     with pytest.raises(AttributeError):
-        View.of("abc").source = "abd"  # type: ignore[misc]
+        view.source = "abd"  # type: ignore[misc]
+    assert repr(view) == "View()"

@@ -5,6 +5,8 @@ PYTHON ?= $(or $(shell for p in python3 python3.11 python3.12 python3.13 python3
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; \
 	done),python3)
 BENCH ?= ../shared/bench
+# Debian's documentation in twelve languages, fetched and unpacked by make train.
+OPEN_TEXT ?= build/open-text
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -103,7 +105,9 @@ gauge: $(INSTALLED)
 train: $(VENV)/.group-train
 	$(BIN)/python benchmarks/train_ngrams.py $(BENCH)/corpora $(BENCH)/typeset reflow/model/ngrams.bin
 	$(BIN)/python benchmarks/train_words.py reflow/model/words.bin
-	$(BIN)/python benchmarks/train_joins.py $(BENCH) reflow/model/joins.json --all
+	$(BIN)/python benchmarks/open_text.py $(OPEN_TEXT)
+	$(BIN)/python benchmarks/train_edges.py $(BENCH)/corpora $(OPEN_TEXT) $(BENCH)/typeset reflow/model
+	$(BIN)/python benchmarks/train_joins.py $(BENCH) $(OPEN_TEXT) reflow/model/joins.json --all
 
 blackbox: $(INSTALLED)
 	@if [ ! -d "$(BENCH)" ]; then echo "no development data at $(BENCH); set BENCH=…"; exit 0; fi; \

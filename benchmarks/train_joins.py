@@ -1,6 +1,6 @@
 """Fits the weights of the join model: `make train`.
 
-    train_joins.py BENCH_DIR OUT [--all]
+    train_joins.py BENCH_DIR OPEN_TEXT OUT [--all]
 
 Reads the labelled pages (typeset and real; planted copies taken out first, as the
 tool does) and pages composed of the corpora (`compose.py`), for more breaks between
@@ -25,16 +25,20 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import train_edges
 from compose import pages
+from marked import records
 from train_ngrams import SLOTS, cells, count
 
 from reflow.config import Config
 from reflow.document import parse
-from reflow.joins.candidates import spans, veto
+from reflow.joins import edges
+from reflow.joins.bridges import reads_on, spans
+from reflow.joins.candidates import veto
 from reflow.joins.context import Context
 from reflow.joins.features import features
 from reflow.joins.ngrams import Table
-from reflow.joins.plan import INSIDE, sorts
+from reflow.joins.plan import sorts
 from reflow.joins.scene import Scene
 
 DEFAULT = Config()
@@ -45,6 +49,7 @@ FOLDS = 5
 FIRST, SECOND = 0.15, 0.3
 """Inverse strength of the L2 penalty, by five folds (of .05, .15, .3)."""
 CLEAN = Path(__file__).parent / "clean"
+MARKED = Path(__file__).parent / "marked"
 COMPOSED = 0.1
 """Weight of a pair of a composed page."""
 LOOKS = ("first", "second")
@@ -94,15 +99,16 @@ class Sheet:
 
     def context(self) -> list[list[str]]:
         """The second look at each row, by the first scores that the rows have now."""
-        inside = {r.pair[0] for r in self.rows if r.first >= INSIDE and r.pair[1] == r.pair[0] + 1}
-        seen = [r for r in self.rows if not self.skipped(r, inside)]
+        breaks = {r.pair[0]: r.first for r in self.rows if r.pair[1] == r.pair[0] + 1}
+        seen = [r for r in self.rows if not self._skipped(r, breaks)]
         context = Context({r.pair: r.first for r in seen}, *self.sorts)
         return [list(context.features(*r.pair)) if r in seen else [] for r in self.rows]
 
-    @staticmethod
-    def skipped(row: Row, inside: set[int]) -> bool:
+    def _skipped(self, row: Row, breaks: dict[int, int]) -> bool:
+        """A bridge that is not looked at: its left half reads on at once."""
         i, k = row.pair
-        return k > i + 1 and i in inside and i + 1 in inside
+        line = self.sorts[0][i] == "wrapped"
+        return k > i + 1 and reads_on(line, lambda x: breaks.get(x, 0), i)
 
 
 def sheet(record: dict[str, Any], weight: float = 1.0) -> Sheet:
@@ -127,7 +133,7 @@ def sheet(record: dict[str, Any], weight: float = 1.0) -> Sheet:
         if not veto(scene, boundary, DEFAULT):
             seen = list(features(scene, i, i + 1, boundary.newlines))
             rows.append(Row((i, i + 1), seen, labels.get((i, i + 1)), weight))
-    for i, k in spans(scene, DEFAULT, lambda _: False):
+    for i, k in spans(scene, DEFAULT, lambda _: 0):
         seen = list(features(scene, i, k, 2))
         rows.append(Row((i, k), seen, int((i, k) in wanted), weight))
     return Sheet(record, sorts(scene), rows)
@@ -164,20 +170,36 @@ def without_copies(record: dict[str, Any]) -> tuple[str, Callable[[int], int]]:
     return "".join(raw[a:b] for a, b in kept), at
 
 
-def composed(corpora: Path, used: set[str]) -> list[Sheet]:
+def composed(corpora: Path, texts: Path, used: set[str]) -> list[Sheet]:
     """Pages of the corpora as the model sees them.
 
-    The shipped n-grams are counted from the same corpora; so that text is no better known here
-    than a page of a user's is, each half of them is read with the n-grams of the other half.
+    The shipped tables are counted from the same corpora; so that text is no better known here
+    than a page of a user's is, each half of them is read with the tables of the other half.
     """
-    records = list(pages(corpora, used))
+    found = list(pages(corpora, used))
     sheets = []
     for half in (0, 1):
-        counts, _ = count(corpora, lambda name: name not in used and _half(name) != half)  # noqa: B023
+
+        def wanted(name: str, half: int = half) -> bool:
+            return name not in used and _half(name) != half
+
+        counts, _ = count(corpora, wanted)
         table = Table(cells(counts, SLOTS).tobytes())
-        with mock.patch("reflow.joins.memory.shipped", return_value=table):
-            sheets += [sheet(r, COMPOSED) for r in records if _half(r["id"]) == half]
+        seen = list(train_edges.examples((corpora, texts), wanted))
+        sides = {f"model/{side}.bin": train_edges.fit(seen, side) for side in ("ends", "starts")}
+        edges.forget()
+        with (
+            mock.patch("reflow.joins.memory.shipped", return_value=table),
+            mock.patch("reflow.joins.edges._table", sides.__getitem__),
+        ):
+            sheets += [sheet(r, COMPOSED) for r in found if _half(r["id"]) == half]
+        edges.forget()
     return sheets
+
+
+def marked(folder: Path) -> list[Sheet]:
+    """Documents whose breaks are marked by hand."""
+    return [sheet({**r, "format": f"marked {r['format']}"}) for r in records(folder)]
 
 
 def clean(folder: Path) -> list[Sheet]:
@@ -199,6 +221,7 @@ def _half(name: str) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("bench", type=Path)
+    parser.add_argument("texts", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--all", action="store_true", help="fit on the held-out part, too")
     args = parser.parse_args()
@@ -214,13 +237,16 @@ def main() -> None:
     if args.all:
         train = records
     labelled = [sheet(r) for r in train]
-    weights = fit(labelled, composed(args.bench / "corpora", used) + clean(CLEAN))
+    own, kept = marked(MARKED), marked(MARKED / "held")
+    if args.all:
+        own, kept = own + kept, []
+    weights = fit(labelled + own, composed(args.bench / "corpora", args.texts, used) + clean(CLEAN))
     text = json.dumps(weights, indent=0, ensure_ascii=False)
     args.out.write_text(text + "\n", encoding="utf-8")
     print({name: len(table) for name, table in weights.items()}, "weights")
-    report("five folds", labelled)
+    report("five folds", labelled + own)
     if not args.all:
-        held = [sheet(r) for r in test]
+        held = [sheet(r) for r in test] + kept
         for page in held:
             for row in page.rows:
                 row.first = points(weights["first"], row.seen)

@@ -18,9 +18,7 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 
 # What should come out and does not yet.  Their `.clean.txt` is written by hand, and
 # they have no log; once one comes out right, its test fails until the line here goes.
-KNOWN_FAILURES = {
-    "traditional-page": "a cut number is not told from a whole one over a caption without marks",
-}
+KNOWN_FAILURES: dict[str, str] = {}
 
 
 def names() -> list[str]:

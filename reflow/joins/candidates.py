@@ -1,9 +1,8 @@
-"""Which pairs of blocks may be joined at all: cheap vetoes, and what a bridge may lead over."""
+"""Which neighbouring blocks may be joined at all: cheap vetoes."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
 
 from reflow.config import Config
 from reflow.continued import CONTINUED, goes_on_elsewhere
@@ -12,15 +11,13 @@ from reflow.joins import forms, verse
 from reflow.joins.scene import Scene
 from reflow.joins.shape import INNER_COMMA, is_phrase
 from reflow.joins.wrap import columns
-from reflow.kinds import BETWEEN, STRUCTURE, Kind
+from reflow.kinds import STRUCTURE, Kind
 from reflow.lang.lazy import Lazy
 from reflow.surface import LEAD_IN
 
 SURE = 500
 """Points of a sign that needs no model."""
 LONE_HYPHENS = ("-", "\u2010", "\u00ad")
-REACH = 4
-"""Blocks a bridge may span; page furniture does not count."""
 NEVER_RIGHT = (
     Kind.CONTINUED,
     Kind.FURNITURE,
@@ -30,9 +27,6 @@ NEVER_RIGHT = (
     Kind.QUOTE,
 )
 """Kinds that nothing is joined onto."""
-LONGEST_BETWEEN = 60
-"""Code points of a block of body text that is set apart in a paragraph, as pull quotes are; with
-160 no more bridges were found on the dev sets, and the average precision of joins fell by .006."""
 TIED = 0.6
 """Share of single newlines from which a blank line parts paragraphs."""
 _MARKED = Lazy(
@@ -160,57 +154,3 @@ def starts(scene: Scene, j: int, config: Config) -> str:
     if LEAD_IN.match(text) or any(text.startswith(opening) for opening in config.lead_ins):
         return "right is a lead-in"
     return ""
-
-
-def spans(scene: Scene, config: Config, joined: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
-    """All pairs of blocks that a bridge might join, from cheap signs; at most a few a block."""
-    n = len(scene.blocks)
-    for i in range(n - 2):
-        if scene.shape(i).ends_sentence or scene.kinds[i] in STRUCTURE or ends(scene, i, config):
-            continue
-        if scene.kinds[i] in (Kind.CAPTION, Kind.BYLINE, Kind.HEADING):
-            continue
-        if scene.blocks[i].text[-1] in "：:" and not scene.shape(i).opened:
-            continue
-        if scene.shape(i).length < 45 and is_phrase(scene.shape(i)) and not scene.columned(i):
-            continue  # a heading, a line of verse or a cell waits for nothing
-        if joined(i) and joined(i + 1):
-            continue  # a line inside a paragraph that reads on
-        if scene.kinds[i + 1] is Kind.BYLINE and not scene.shape(i).stop_inside:
-            continue  # a headline with its author; bylines hardly ever stand inside a paragraph
-        spent = 0
-        for j in range(i + 1, n - 1):
-            if not _may_stand_between(scene, j):
-                break
-            # Page furniture is expected there; the rows of one table are one thing.
-            kind = scene.kinds[j]
-            again = kind in (Kind.TABLE, Kind.HTML) and scene.kinds[j - 1] is kind
-            spent += not (kind is Kind.FURNITURE or again)
-            if spent > REACH:
-                break
-            if scene.kinds[j + 1] in STRUCTURE or scene.kinds[j + 1] is Kind.CAPTION:
-                continue
-            if not starts(scene, j + 1, config):
-                yield i, j + 1
-
-
-def _may_stand_between(scene: Scene, j: int) -> bool:
-    """Can layout have put block `j` into the middle of a paragraph?"""
-    if scene.wrapped(j) and scene.kinds[j] in (Kind.SHORT, Kind.BODY):
-        # A full line of the column is text, not something set apart.
-        return scene.widths[j] < 0.85 * scene.wrap(j).width
-    if scene.kinds[j] is Kind.HEADING and scene.blocks[j].text.startswith("#"):
-        return False  # a section starts, whatever was cut before it
-    if scene.kinds[j] is Kind.LIST:
-        return _lone_note(scene, j)
-    if scene.kinds[j] is Kind.BODY:
-        return scene.shape(j).length <= LONGEST_BETWEEN
-    return scene.kinds[j] in BETWEEN
-
-
-def _lone_note(scene: Scene, j: int) -> bool:
-    """A footnote is marked like an item of a list, but stands alone and is a whole sentence."""
-    series = scene.memory.series
-    mark, whole = series[scene.blocks[j].text], scene.shape(j).ends_sentence
-    near = (k for k in range(max(0, j - 3), min(len(scene.blocks), j + 4)) if k != j)
-    return whole and bool(mark) and all(series[scene.blocks[k].text] != mark for k in near)

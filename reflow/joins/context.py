@@ -11,11 +11,10 @@ stage.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from reflow.joins.model import thermometer
+from reflow.joins.model import steps
 
 Pair = tuple[int, int]
 """Numbers of the left and the right block."""
@@ -53,7 +52,7 @@ class Context:
         bridge = k > i + 1
         name = f"{self.modes[i]}:{'bridge' if bridge else 'join'}"
         yield name
-        yield from _steps(f"{name} by itself", own, OWN)
+        yield from steps(f"{name} by itself", own, OWN)
         yield f"{name}, what leads to its left half: {self._best(self._into.get(i))}"
         yield f"{name}, what leads on: {self._best(self._out.get(k))}"
         for what, rivals in (("left", self._out[i]), ("right", self._into[k])):
@@ -62,8 +61,8 @@ class Context:
             if best is not None:
                 label = f"{name}, a bridge wants its {what} half"
                 yield label
-                yield from _steps(f"{label}: better by", best - own, RIVAL)
-                yield from _steps(f"{label}: scoring", best, RIVAL)
+                yield from steps(f"{label}: better by", best - own, RIVAL)
+                yield from steps(f"{label}: scoring", best, RIVAL)
         if not bridge:
             return
         yield f"{name} over {min(k - i - 1, 3)}"
@@ -73,8 +72,8 @@ class Context:
             if inner is None:
                 yield f"{label}: vetoed"
             else:
-                yield from _steps(f"{label}: better by", inner - own, RIVAL)
-                yield from _steps(f"{label}: scoring", inner, RIVAL)
+                yield from steps(f"{label}: better by", inner - own, RIVAL)
+                yield from steps(f"{label}: scoring", inner, RIVAL)
         inner = max((scores.get(p, UNSEEN) for p in ((i, i + 1), (k - 1, k))), default=UNSEEN)
         over = " and ".join(sorted({self.sorts[x] for x in range(i + 1, k)}))
         sorts = f"{name} from a {self.sorts[i]} over a {over} to a {self.sorts[k]}"
@@ -92,7 +91,3 @@ class Context:
 
 def _step(score: int) -> str:
     return next((f"below {step}" for step in BESIDE if score < step), f"{BESIDE[-1]} or more")
-
-
-def _steps(name: str, value: int, steps: tuple[int, ...]) -> Sequence[str]:
-    return thermometer(name, steps)[: bisect_right(steps, value)]

@@ -7,12 +7,12 @@ and their neighbours are looked at; the body is never segmented into words.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from reflow.joins import verse
+from reflow.joins.at_edges import at_edges
 from reflow.joins.forms import forms
-from reflow.joins.model import thermometer
+from reflow.joins.model import steps
 from reflow.joins.scene import FIRST_UNIT, Scene
 from reflow.joins.series import LONGEST_TITLE
 from reflow.joins.shape import Shape, char_class, script, status
@@ -61,6 +61,8 @@ def seen(scene: Scene, i: int, j: int, newlines: int) -> Iterator[str]:
         yield f"{mode}:{name}"
     for name in _around(scene, i, j):
         yield f"{mode}:{name}"
+    for name in at_edges(scene, i, j):
+        yield f"{mode}:{name}"
     yield f"{mode}:left: {a.kind} {status(a)} {_bin(a.length)}, behind {scene.beside(i - 1)}"
     yield f"{mode}:right: {status(b)} {_bin(b.length)}, before {scene.beside(j + 1)}"
     ends = f"left: {status(a)}, right: {status(b)}"
@@ -77,7 +79,7 @@ def read(scene: Scene, i: int, j: int) -> Iterator[str]:
         yield from _reads_over(scene, i, j)
     elif j + 1 < len(scene.blocks):
         if scene.shape(j).ends_sentence and not scene.shape(i).ends_sentence:
-            yield from _steps(
+            yield from steps(
                 f"{mode}:behind a finished right: no paragraph start",
                 -scene.starting(j + 1),
                 (0.0, 1.0, 2.0, 3.0),
@@ -267,6 +269,11 @@ def _over(scene: Scene, mode: str, i: int, j: int) -> Iterator[str]:
         yield f"bridge:over {scene.kinds[k]}"
     if all(scene.shape(k).ends_sentence for k in between):
         yield "bridge:over finished sentences"
+    marks = sum(k in scene.titles for k in between)
+    if marks:
+        yield f"bridge:over {min(marks, 3)} marked blocks of {min(len(between), 4)}"
+    longest = max(scene.shape(k).length for k in between)
+    yield f"bridge:over at most {_bin(longest)} characters a block"
     if any(scene.quoted(k) for k in between):
         yield "bridge:over words that stand elsewhere in the text"
 
@@ -277,12 +284,12 @@ def _reads_over(scene: Scene, i: int, j: int) -> Iterator[str]:
     here = scene.fits(i, j)
     over = "sentences" if all(scene.shape(k).ends_sentence for k in between) else "others"
     if not scene.shape(j - 1).ends_sentence:
-        yield from _steps(
+        yield from steps(
             f"bridge:fits better than the last inner break (over {over})",
             here - scene.fits(j - 1, j),
             LEADS,
         )
-    yield from _steps(
+    yield from steps(
         f"bridge:fits better than the first inner break (over {over})",
         here - scene.fits(i, i + 1),
         LEADS,
@@ -293,40 +300,35 @@ def _reads_on(scene: Scene, mode: str, i: int, j: int) -> Iterator[str]:
     left, right = scene.blocks[i].text, scene.blocks[j].text
     told = scene.tell(left, right)
     group = script(left[-1])
-    yield from _steps(f"{mode}:reads on ({group})", told.fits, FITS)
+    yield from steps(f"{mode}:reads on ({group})", told.fits, FITS)
     if group == script(right[0]) == "han":
-        yield from _steps(f"{mode}:a word across the break", scene.spans_word(i, j), SPANS)
+        yield from steps(f"{mode}:a word across the break", scene.spans_word(i, j), SPANS)
     against = told.fits - told.starts - told.ends
-    yield from _steps(f"{mode}:reads on, rather than ends and starts ({group})", against, AGAINST)
+    yield from steps(f"{mode}:reads on, rather than ends and starts ({group})", against, AGAINST)
     if group == "mark":
         # Behind a mark a clause starts, as paragraphs start: only the difference tells.
         behind = char_class(left[-1])
-        yield from _steps(
+        yield from steps(
             f"{mode}:starts a clause, not a paragraph ({behind})",
             told.fits - told.starts,
             CLAUSE,
         )
     else:
-        yield from _steps(f"{mode}:starts like a paragraph", told.starts, STARTS)
-        yield from _steps(f"{mode}:ends like a paragraph", told.ends, ENDS)
+        yield from steps(f"{mode}:starts like a paragraph", told.starts, STARTS)
+        yield from steps(f"{mode}:ends like a paragraph", told.ends, ENDS)
     if not scene.shape(i).ends_sentence:
         if j + 1 < len(scene.blocks) and j == i + 1:
-            yield from _steps(
+            yield from steps(
                 f"{mode}:what follows right fits left better",
                 scene.fits(i, j + 1) - told.fits,
                 BETTER,
             )
         if i and j == i + 1 and not scene.shape(i - 1).ends_sentence:
-            yield from _steps(
+            yield from steps(
                 f"{mode}:what precedes left fits right better",
                 scene.fits(i - 1, j) - told.fits,
                 BETTER,
             )
-
-
-def _steps(name: str, value: float, steps: tuple[float, ...]) -> Sequence[str]:
-    """A number as a thermometer of binary features."""
-    return thermometer(name, steps)[: bisect_right(steps, value)]
 
 
 def _share(part: float) -> str:

@@ -7,6 +7,7 @@ second corrects that by the breaks around it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import repeat
@@ -96,6 +97,11 @@ def second_evidence(features: Iterable[str]) -> tuple[Evidence, ...]:
 def thermometer(name: str, steps: tuple[float, ...]) -> tuple[str, ...]:
     """The features that stand for a number which reaches 1, 2, … of `steps`."""
     return tuple(f"{name}{_STEP}{step:g}" for step in steps)
+
+
+def steps(name: str, value: float, at: tuple[float, ...]) -> tuple[str, ...]:
+    """A number as a thermometer of binary features."""
+    return thermometer(name, at)[: bisect_right(at, value)]
 
 
 def _evidence(points: int, reasons: Iterable[Reason], prior: str) -> tuple[Evidence, ...]:

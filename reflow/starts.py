@@ -41,7 +41,7 @@ def _numbered(first: str) -> bool:
 # What a line is, the characters that it starts with, and how; tried in this order.
 _STARTS: tuple[tuple[str, Callable[[str], bool], Lazy], ...] = (
     ("fence", _any_of("`~"), Lazy(r"`{3,}|~{3,}")),
-    ("rule", _any_of("-*_=—─━＿"), Lazy(r"(?:[-*_=—─━＿][ \t]?){3,}$|--$")),
+    ("rule", _any_of("-*_=—─━＿"), Lazy(r"^(?:[-*_=—─━＿][ \t]?){3,}$|^--$")),
     ("heading", _any_of("#"), Lazy(r"\#{1,6}[ \t]\S")),
     (
         "heading",

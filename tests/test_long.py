@@ -131,7 +131,8 @@ def test_a_line_without_end_is_one_part() -> None:
     assert [*cuts(text, (), *SIZES)] == [(40_000, True)]
 
 
-@pytest.mark.parametrize("apart", [3, 150])
+# Neither distance puts both under titles of their own, where they would stay.
+@pytest.mark.parametrize("apart", [4, 150])
 def test_a_copy_in_another_part_goes(apart: int) -> None:
     text = planted(2, apart)
     done = [*parts(text, Config(select=("R",)), sizes=SIZES)]

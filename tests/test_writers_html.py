@@ -219,7 +219,8 @@ def test_a_large_text_makes_no_large_page(lines: int, every: int) -> None:
 def test_a_long_line_is_cut_around_its_changes() -> None:
     filler = "市图书馆周末免费开放。" * (WHOLE // 11)
     line = f"{filler}市图书馆 and 博物馆周末免费开放。{filler}\n"
-    text = html(report(line.encode(), config=Config(lang="zh-Hans")))
+    # One sentence over and over is a loop; here only the stray word is looked at.
+    text = html(report(line.encode(), config=Config(lang="zh-Hans", select=("T",))))
     assert len(text) < 100_000
     assert len(re.findall(r"… [\d,]+ characters …", text)) == 4
 

@@ -16,7 +16,7 @@ _FIELD = re.compile(
     r"|보낸 ?사람|받는 ?사람|보낸 ?날짜|제목|날짜)\W{0,4}[:：]"
 )
 _OPENED = re.compile(
-    r"-{2,}\s*(?:Original|Forwarded|Ursprüngliche|Weitergeleitete|Message|Mensaje|原始|转发|轉寄|元の"
+    r"(?<!-)-{2,}\s*(?:Original|Forwarded|Ursprüngliche|Weitergeleitete|Message|Mensaje|原始|转发|轉寄|元の"
     r"|転送|원본|전달)[^\n]{0,40}-{2,}\s*$"
     r"|^(?=[^\n]*\d)[^\n]{0,120}(?:\bwrote|\bschrieb[^\n]{0,60}|\ba écrit|\bescribió|写道|寫道"
     r"|さん(?:は|が)書きました|작성|썼습니다)\s?[:：]\s*$"

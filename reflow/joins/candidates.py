@@ -78,6 +78,8 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
             return entries
     if scene.shape(i).ends_sentence and _paragraph_ends(scene, boundary):
         return "a paragraph ends as others do here"
+    if forms.is_entry(scene, j):
+        return "an entry starts here, as others nearby do"
     title = _MARKED.sub("", left) if _may_be_marked(left[0]) else left
     if len(title) >= 2 and right.startswith(title) and not INNER_COMMA.search(title):
         return "left is a heading that right repeats"

@@ -17,6 +17,11 @@ _DATE = (
 _DATED = Lazy(_DATE + r"(?!\d)")
 _ONLY_DATE = Lazy(r"\W{0,2}(?:\S{2,8}\s?)?" + _DATE + r"[\s,]*(?:[(（]\S{1,9}[)）])?\W{0,2}$")
 _GAP = Lazy(r"\S(?:\s{2,}|\u3000|\t)\S")
+_MARKED_LABEL = Lazy(
+    r"\W{0,3}([^\W\d_][^\s:：,，。.;；、]{0,11}(?:\s[^\s:：,，。;；、]{1,12}){0,2})\s?\W{0,2}[：:](?!\d)"
+)
+_NUMBERED = Lazy(r"[\[(（]?\d[\d.:：/,年月日-]{2,}(?=[\s\u3000])")
+_DIGIT = Lazy(r"\d")
 _FIRST = Lazy(r"[^\W\d_]{2,}|\d+\W?\d*|\W")
 
 
@@ -29,10 +34,14 @@ class Labels(NamedTuple):
     gap: bool
     head: str
     """The first word, or the sort of it."""
+    lead: str
+    """The label, or the shape of the number, that an entry of a list starts with; '' without."""
 
 
 def labels(text: str) -> Labels:
-    return Labels(labelled(text), dated(text), only_date(text), _gap(text), _head(text))
+    return Labels(
+        labelled(text), dated(text), only_date(text), _gap(text), _head(text), _lead(text)
+    )
 
 
 def labelled(text: str) -> bool:
@@ -79,3 +88,16 @@ def _head(text: str) -> str:
         return text[0]
     word = match.group()
     return word[:2] if word[0] >= "\u2e80" else "0" if word[0].isdecimal() else word
+
+
+def _lead(text: str) -> str:
+    head = text[:44]
+    if ":" in head or "：" in head:
+        label = _MARKED_LABEL.match(head)
+        if label:
+            return label.group(1)
+    if head[0].isdecimal() or head[1:2].isdecimal():
+        number = _NUMBERED.match(head)
+        if number:
+            return _DIGIT.sub("0", number.group())
+    return ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import random
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,15 @@ FURNITURE = {
     "de": ("{}", "Seite {}", "- {} -"),
     "fr": ("{}", "Page {}", "- {} -"),
 }
+
+
+def licensed(path: Path, wanted: Callable[[str], bool]) -> Iterator[dict[str, Any]]:
+    """The documents of a corpus whose id is wanted and whose licence is clear."""
+    for line in path.open(encoding="utf-8"):
+        document: dict[str, Any] = json.loads(line)
+        name = document["id"]
+        if wanted(name) and not any(u in name for u in UNCLEAR):
+            yield document
 
 
 @dataclass

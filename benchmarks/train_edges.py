@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from compose import UNCLEAR
+from compose import licensed
 
 from reflow.joins import edges
 from reflow.joins.shape import SENTENCE_ENDS
@@ -55,11 +55,9 @@ def examples(
     rnd = random.Random(7)
     for path in sorted(p for folder in folders for p in folder.glob("*.jsonl")):
         language, room = path.name.split(".")[0], PER_FILE
-        for line in path.open(encoding="utf-8"):
-            document = json.loads(line)
-            name = document["id"]
-            if room <= 0 or not wanted(name) or any(u in name for u in UNCLEAR):
-                continue
+        for document in licensed(path, wanted):
+            if room <= 0:
+                break
             for block in document["blocks"]:
                 text = " ".join(block["text"].split())
                 room -= len(text)

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from compose import UNCLEAR
+from compose import licensed
 
 from reflow.joins.ngrams import END, FOLD, START, Table
 
@@ -49,11 +49,9 @@ def count(corpora: Path, wanted: Callable[[str], bool]) -> tuple[Counter[str], C
     sources: Counter[str] = Counter()
     for path in sorted(corpora.glob("*.jsonl")):
         room = PER_LANGUAGE
-        for line in path.open(encoding="utf-8"):
-            document = json.loads(line)
-            name = document["id"]
-            if room <= 0 or not wanted(name) or any(u in name for u in UNCLEAR):
-                continue
+        for document in licensed(path, wanted):
+            if room <= 0:
+                break
             for block in document["blocks"]:
                 # Widths vary from page to page; the runtime folds them in the same way.
                 text = START + block["text"].translate(FOLD) + END

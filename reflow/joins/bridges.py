@@ -71,7 +71,7 @@ def _may_wait(scene: Scene, i: int, config: Config, first: Callable[[int], int])
         return False  # a heading, a line of verse or a cell waits for nothing
     if reads_on(scene.wrapped(i), first, i):
         return False
-    if text[-1].isalnum() and edges.ending(text) >= WHOLE:
+    if edges.ending(text) >= WHOLE:
         return False
     # A headline with its author; bylines hardly ever stand inside a paragraph.
     return scene.kinds[i + 1] is not Kind.BYLINE or shape.stop_inside
@@ -85,7 +85,7 @@ def reads_on(line: bool, first: Callable[[int], int], i: int) -> bool:
 def _far(scene: Scene, i: int) -> bool:
     """May what goes on behind block `i` stand far below?"""
     text = scene.blocks[i].text
-    return len(text) >= ROW and (not text[-1].isalnum() or edges.ending(text) < WHOLE / 2)
+    return len(text) >= ROW and edges.ending(text) < WHOLE / 2
 
 
 def _may_go_on(scene: Scene, i: int, k: int, spent: int) -> bool:
@@ -96,8 +96,7 @@ def _may_go_on(scene: Scene, i: int, k: int, spent: int) -> bool:
         return False
     if spent <= NEAR:
         return whole < WHOLE
-    left = scene.blocks[i].text
-    ending = edges.ending(left) if left[-1].isalnum() else 0.0
+    ending = edges.ending(scene.blocks[i].text)
     return whole < WHOLE / 2 and ending + whole < -WHOLE / 2
 
 

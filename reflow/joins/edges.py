@@ -29,8 +29,11 @@ STEP = 20
 
 
 def ending(text: str) -> float:
-    """Log-odds that a title or paragraph ends where `text` does, with even odds beforehand."""
-    return _ending(text[-SIGHT:])
+    """Log-odds that a title or paragraph ends where `text` does, with even odds beforehand.
+
+    0 behind a mark: that tells by itself, and nothing was fitted on it.
+    """
+    return _ending(text[-SIGHT:]) if text[-1].isalnum() else 0.0
 
 
 def starting(text: str) -> float:
@@ -74,20 +77,22 @@ def slot(gram: str) -> int:
 def last(text: str) -> Iterator[str]:
     """The features of an end."""
     text = text[-SIGHT:].translate(FOLD)
-    for size in range(1, min(WIDEST, len(text)) + 1):
-        yield f"{size}:{text[-size:]}"
+    sizes = range(1, min(WIDEST, len(text)) + 1)
     words = text.rsplit(None, 2)
-    if len(words) > 1:
-        yield f"word:{words[-1]}"
-        yield f"words:{' '.join(words[-2:])[-16:]}"
+    return _named((text[-n:] for n in sizes), words[-1], " ".join(words[-2:])[-16:], len(words))
 
 
 def first(text: str) -> Iterator[str]:
     """The features of a start."""
     text = text[:SIGHT].translate(FOLD)
-    for size in range(1, min(WIDEST, len(text)) + 1):
-        yield f"{size}:{text[:size]}"
+    sizes = range(1, min(WIDEST, len(text)) + 1)
     words = text.split(None, 2)
-    if len(words) > 1:
-        yield f"word:{words[0]}"
-        yield f"words:{' '.join(words[:2])[:16]}"
+    return _named((text[:n] for n in sizes), words[0], " ".join(words[:2])[:16], len(words))
+
+
+def _named(grams: Iterator[str], word: str, pair: str, words: int) -> Iterator[str]:
+    for size, gram in enumerate(grams, 1):
+        yield f"{size}:{gram}"
+    if words > 1:
+        yield f"word:{word}"
+        yield f"words:{pair}"

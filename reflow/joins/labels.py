@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from reflow.lang.lazy import Lazy
 
-_LABEL = Lazy(r"[^\W\d_][^\s:：,，。.;；、]{0,11}(?:\s[^\s:：,，。;；、]{1,12}){0,2}\s?[：:](?!\d)")
+_NAME = r"[^\W\d_][^\s:：,，。.;；、]{0,11}(?:\s[^\s:：,，。;；、]{1,12}){0,2}"
+_LABEL = Lazy(_NAME + r"\s?[：:](?!\d)")
 _DATE = (
     # Of two numbers with a point or dash between no date is made: 8.3 is a decimal.
     r"(?:[\[(（]?\d{1,4}\s?[年년./-]\s?\d{1,2}\s?[月월./-]\s?\d{1,4}\s?[日일号號]?"
@@ -17,9 +18,7 @@ _DATE = (
 _DATED = Lazy(_DATE + r"(?!\d)")
 _ONLY_DATE = Lazy(r"\W{0,2}(?:\S{2,8}\s?)?" + _DATE + r"[\s,]*(?:[(（]\S{1,9}[)）])?\W{0,2}$")
 _GAP = Lazy(r"\S(?:\s{2,}|\u3000|\t)\S")
-_MARKED_LABEL = Lazy(
-    r"\W{0,3}([^\W\d_][^\s:：,，。.;；、]{0,11}(?:\s[^\s:：,，。;；、]{1,12}){0,2})\s?\W{0,2}[：:](?!\d)"
-)
+_MARKED_LABEL = Lazy(rf"\W{{0,3}}({_NAME})\s?\W{{0,2}}[：:](?!\d)")
 _NUMBERED = Lazy(r"[\[(（]?\d[\d.:：/,年月日-]{2,}(?=[\s\u3000])")
 _DIGIT = Lazy(r"\d")
 _FIRST = Lazy(r"[^\W\d_]{2,}|\d+\W?\d*|\W")

@@ -246,5 +246,4 @@ def _like_a_heading(scene: Scene, pair: Pair) -> bool:
     short = k == i + 1 and shape.length < 25 and bare
     if not short or shape.opened or scene.columned(i):
         return False
-    text = scene.blocks[i].text
-    return not text[-1].isalnum() or edges.ending(text) >= SURELY_CUT
+    return edges.ending(scene.blocks[i].text) >= SURELY_CUT

@@ -60,6 +60,8 @@ def spans(scene: Scene, config: Config, first: Callable[[int], int]) -> Iterator
 
 def _may_wait(scene: Scene, i: int, config: Config, first: Callable[[int], int]) -> bool:
     """Can block `i` be the first half of a paragraph that goes on further below?"""
+    if scene.whole[i]:
+        return False
     shape, kind, text = scene.shape(i), scene.kinds[i], scene.blocks[i].text
     if shape.ends_sentence or kind in STRUCTURE or ends(scene, i, config):
         return False

@@ -127,11 +127,8 @@ def ends(scene: Scene, i: int, config: Config) -> str:
 
 def finished(scene: Scene, i: int) -> str:
     """The cheapest of what forbids a join, and in most text the reason nine times in ten."""
-    if scene.wrapped(i):
-        return ""
-    shape = scene.shape(i)
     # A full stop inside a bracket or quote that is still open ends nothing.
-    return "left is a finished sentence" if shape.ends_sentence and not shape.opened else ""
+    return "left is a finished sentence" if scene.whole[i] and not scene.wrapped(i) else ""
 
 
 def _item(scene: Scene, i: int) -> bool:

@@ -63,7 +63,7 @@ def seen(scene: Scene, i: int, j: int, newlines: int) -> Iterator[str]:
         yield f"{mode}:{name}"
     for name in at_edges(scene, i, j):
         yield f"{mode}:{name}"
-    yield f"{mode}:left: {a.kind} {status(a)} {_bin(a.length)}, behind {scene.beside(i - 1)}"
+    yield f"{mode}:left: {scene.kinds[i]} {status(a)} {_bin(a.length)}, behind {scene.beside(i - 1)}"
     yield f"{mode}:right: {status(b)} {_bin(b.length)}, before {scene.beside(j + 1)}"
     ends = f"left: {status(a)}, right: {status(b)}"
     yield f"{mode}:{ends}; prose that ends a sentence: {scene.closing}"
@@ -96,8 +96,8 @@ def _words(scene: Scene, i: int, j: int, a: Shape, b: Shape) -> Iterator[str]:
         yield f"meet: {last}|{first}"
     if a.ends_sentence:
         yield "left ends a sentence"
-    yield f"left kind: {a.kind}"
-    yield f"right kind: {b.kind}"
+    yield f"left kind: {scene.kinds[i]}"
+    yield f"right kind: {scene.kinds[j]}"
     yield (
         "left has a full stop inside"
         if a.stop_inside
@@ -128,7 +128,7 @@ def _words(scene: Scene, i: int, j: int, a: Shape, b: Shape) -> Iterator[str]:
         inner = "sentences" if a.stop_inside else "clauses" if a.comma_inside else "a phrase"
         yield f"left ends: {last} after {inner}"
     inside = "stops" if a.stop_inside else "commas" if a.comma_inside else "nothing"
-    yield f"left: {a.kind} with {inside} inside"
+    yield f"left: {scene.kinds[i]} with {inside} inside"
     if last == "hangul":
         ending = "a particle or ending" if left[-1] in HANGUL_ENDINGS else "another syllable"
         yield f"left ends: Hangul, {ending}"

@@ -14,7 +14,7 @@ from reflow.joins.model import Weighed
 from reflow.joins.ngrams import FOLD, Learnt, Ratio, sample, shipped
 from reflow.joins.separator import Joiner
 from reflow.joins.series import series
-from reflow.joins.shape import Shape, shape
+from reflow.joins.shape import Shape, is_whole, shape
 from reflow.joins.wrap import Line, Window, Wrap, line
 from reflow.kinds import Kind
 from reflow.surface import surface
@@ -34,6 +34,7 @@ class Memory:
     def __init__(self) -> None:
         self.surfaces = _Surfaces()
         self.shapes = _Shapes()
+        self.whole = _Whole()
         self.lines = _Lines()
         self.series = _Series()
         self.labels = _Labels()
@@ -69,7 +70,7 @@ class Memory:
         new = Memory()
         new.surfaces, new.shapes = self.surfaces, self.shapes
         new.lines, new.series, new.windows = self.lines, self.series, self.windows
-        new.labels = self.labels
+        new.labels, new.whole = self.labels, self.whole
         new.patterns, new.signs, new.vetoes = self.patterns, self.signs, self.vetoes
         new.seen, new.joiner = self.seen, self.joiner
         return new
@@ -85,9 +86,15 @@ class _Surfaces(dict[str, Kind]):
         return found
 
 
-class _Shapes(dict[tuple[str, Kind], Shape]):
-    def __missing__(self, key: tuple[str, Kind]) -> Shape:
-        self[key] = found = shape(*key)
+class _Shapes(dict[str, Shape]):
+    def __missing__(self, text: str) -> Shape:
+        self[text] = found = shape(text)
+        return found
+
+
+class _Whole(dict[str, bool]):
+    def __missing__(self, text: str) -> bool:
+        self[text] = found = is_whole(text)
         return found
 
 

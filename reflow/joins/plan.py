@@ -135,7 +135,8 @@ def plan(document: Document, config: Config, memory: Memory | None = None) -> Pl
     for pair in spans(scene, config, lambda i: first.get((i, i + 1), 0)):
         first[pair] = look(pair)
     memory.seen, memory.read = by_sight, by_ear
-    context = Context(first, *sorts(scene))
+    # Where nothing is in question the kinds of the blocks are never asked for.
+    context = Context(first, *(sorts(scene) if first else ([], [])))
     final = {
         pair: score
         + model.second(context.features(*pair))

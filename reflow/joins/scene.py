@@ -13,7 +13,7 @@ from reflow.joins.ngrams import FOLD, Ratio, Reading
 from reflow.joins.segment import SIDE, spans_word
 from reflow.joins.series import titles
 from reflow.joins.shape import CLOSERS, SENTENCE_ENDS, Shape, char_class, script, status
-from reflow.joins.wrap import NO_COLUMN, Wrap, wraps
+from reflow.joins.wrap import FINAL, NO_COLUMN, Line, Wrap, wraps
 from reflow.kinds import STRUCTURE, Kind, kinds
 from reflow.lang.lazy import Lazy
 from reflow.records import dataclass, field
@@ -50,19 +50,29 @@ class Scene:
         return found
 
     @cached_property
-    def _wraps(self) -> tuple[list[int], list[Wrap]]:
+    def _lines(self) -> list[Line]:
         known = self.memory.lines
-        seen = [known[b.text] for b in self.blocks]
-        widths = [line.width for line in seen]
-        found = wraps(seen, self.memory.windows)
-        lines = sum(w <= column.width * 1.06 for w, column in zip(widths, found, strict=True))
+        return [known[b.text] for b in self.blocks]
+
+    @cached_property
+    def widths(self) -> list[int]:
+        return [line.width for line in self._lines]
+
+    @cached_property
+    def _wraps(self) -> list[Wrap]:
+        if all(b.text[-1] in FINAL for b in self.blocks):
+            # Most lines of a column end in mid-sentence, so that none needs to be measured here.
+            return [NO_COLUMN] * len(self.blocks)
+        found = wraps(self._lines, self.memory.windows)
+        pairs = zip(self.widths, found, strict=True)
+        lines = sum(width <= column.width * 1.06 for width, column in pairs)
         if lines < COLUMNED * len(found):
             # A few regions of like size make no column, unless they follow each other as lines do.
             found = [
                 w if w is not NO_COLUMN and self._follows(i) else NO_COLUMN
                 for i, w in enumerate(found)
             ]
-        return widths, found
+        return found
 
     def _follows(self, i: int) -> bool:
         """Does no blank line part block `i` from the block before or behind it?"""
@@ -100,17 +110,16 @@ class Scene:
         sums = self._ties
         return (sums[high] - sums[low] - (sums[k + 1] - sums[i + 1])) / others
 
-    @property
-    def widths(self) -> list[int]:
-        return self._wraps[0]
-
     def wrap(self, i: int) -> Wrap:
-        return self._wraps[1][i]
+        return self._wraps[i]
 
     @cached_property
     def _wrapped(self) -> list[bool]:
-        widths, found = self._wraps
-        return [w.width > 0 and n <= w.width * 1.06 for n, w in zip(widths, found, strict=True)]
+        columned = self._columned
+        if not any(columned):
+            return columned
+        pairs = zip(self.widths, self._wraps, strict=True)
+        return [w.width > 0 and n <= w.width * 1.06 for n, w in pairs]
 
     def wrapped(self, i: int) -> bool:
         """Is block `i` a printed line of a column, rather than a region of its own?"""
@@ -118,7 +127,7 @@ class Scene:
 
     @cached_property
     def _columned(self) -> list[bool]:
-        return [w.width > 0 for w in self._wraps[1]]
+        return [w.width > 0 for w in self._wraps]
 
     def columned(self, i: int) -> bool:
         """Is there a column of printed lines around block `i`?"""
@@ -127,10 +136,16 @@ class Scene:
     @cached_property
     def _shapes(self) -> list[Shape]:
         known = self.memory.shapes
-        return [known[b.text, kind] for b, kind in zip(self.blocks, self.kinds, strict=True)]
+        return [known[b.text] for b in self.blocks]
 
     def shape(self, i: int) -> Shape:
         return self._shapes[i]
+
+    @cached_property
+    def whole(self) -> list[bool]:
+        """Does each block end a sentence that nothing holds open?  Nothing else is read of them."""
+        known = self.memory.whole
+        return [known[b.text] for b in self.blocks]
 
     @cached_property
     def stops(self) -> list[int]:
@@ -256,7 +271,7 @@ class Scene:
     def _signs(self) -> list[int]:
         """A number for each block; blocks of one number are alike in all that is seen of them."""
         signs, found, end = self.memory.signs, [], 0
-        for block, kind, wrap in zip(self.blocks, self.kinds, self._wraps[1], strict=True):
+        for block, kind, wrap in zip(self.blocks, self.kinds, self._wraps, strict=True):
             white = self.text[end : block.span.start]
             end = block.span.end
             found.append(signs.setdefault((block.text, kind, white, wrap), len(signs)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reflow.kinds import Kind
 from reflow.lang.lazy import Lazy
 
 STOPS = "。！？!?…｡"
@@ -29,7 +28,6 @@ _ABBREVIATION = Lazy(
 class Shape(NamedTuple):
     """What a block looks like, whoever its neighbours are."""
 
-    kind: Kind
     length: int
     stop_inside: bool
     comma_inside: bool
@@ -40,10 +38,9 @@ class Shape(NamedTuple):
     """Brackets closed here that were opened before, in order."""
 
 
-def shape(text: str, kind: Kind) -> Shape:
+def shape(text: str) -> Shape:
     opened, closed = _brackets(text)
     return Shape(
-        kind,
         len(text),
         _stop_inside(text),
         bool(INNER_COMMA.search(text[:-1])),
@@ -97,6 +94,11 @@ def ends_sentence(text: str) -> bool:
     if last not in ".．":
         return False
     return not (_ABBREVIATION.search(core[-12:]) or core.endswith("..."))
+
+
+def is_whole(text: str) -> bool:
+    """Does the text end a sentence that no bracket or quote holds open?"""
+    return ends_sentence(text) and not _brackets(text)[0]
 
 
 def status(shape: Shape) -> str:

@@ -42,7 +42,7 @@ TOLERANCE = 0.10
 """Lines of one column differ by this much: justified text, hanging punctuation, kinsoku."""
 NARROWEST = 16
 """Columns of the narrowest newspaper column."""
-_FINAL = frozenset("。！？!?.”’」』")
+FINAL = frozenset("。！？!?.”’」』")
 WIDEST = 130
 """Columns; beyond it a block is a whole region: printed lines hold 45 Han or 100 Latin characters
 at most, and measures above 120 columns are hardly read."""
@@ -64,7 +64,7 @@ def columns(text: str) -> int:
     """How many columns the text takes; of a whole region just more than a line does."""
     if len(text) > WIDEST:
         return WIDEST + 1
-    return sum(map(_COLUMNS.__getitem__, text))
+    return len(text) if text.isascii() else sum(map(_COLUMNS.__getitem__, text))
 
 
 class Line(NamedTuple):
@@ -82,7 +82,7 @@ class Line(NamedTuple):
 
 def line(text: str) -> Line:
     marked = len(text) <= WIDEST and _INNER_MARK.search(text, 4) is not None
-    return Line(columns(text), one_word(text), text[-1] in _FINAL, marked)
+    return Line(columns(text), one_word(text), text[-1] in FINAL, marked)
 
 
 Window = tuple[Line, ...]
@@ -109,7 +109,7 @@ def one_word(text: str) -> bool:
     Extractors break justified lines with wide gaps at every gap; such lines say nothing about
     the width of the column.
     """
-    return len(text) <= 40 and not any(
+    return len(text) <= 40 and " " not in text and not any(
         c.isspace() or "\u2e80" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in text
     )
 

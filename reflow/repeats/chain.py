@@ -91,27 +91,39 @@ def link(hits: Iterable[tuple[int, int]], width: int, size: int) -> list[Chain]:
     for a, b in hits:
         d = b - a
         band = d // wide
-        best: Chain | None = None
-        for key in (band, band - 1, band + 1):
-            c = open_chains.get(key)
-            if c is None or b - c.last_second > REACH or a < c.last_first:
-                continue
-            if abs(d - (c.last_second - c.last_first)) <= DRIFT:
-                best = c
-                if key != band and open_chains[key] is c:
+        best = open_chains.get(band)
+        # Most hits go on in their own band, a step behind the one before.
+        if (
+            best is None
+            or b - best.last_second > REACH
+            or a < best.last_first
+            or not -DRIFT <= d - (best.last_second - best.last_first) <= DRIFT
+        ):
+            best = None
+            for key in (band - 1, band + 1):
+                chain = open_chains.get(key)
+                if (
+                    chain is not None
+                    and b - chain.last_second <= REACH
+                    and a >= chain.last_first
+                    and -DRIFT <= d - (chain.last_second - chain.last_first) <= DRIFT
+                ):
+                    best = chain
                     del open_chains[key]
-                break
-        if best is None:
-            best = Chain(a, b, a, b, [(a, b)], 1, width)
-            done.append(best)
-        elif b > best.last_second:
+                    break
+            if best is None:
+                best = Chain(a, b, a, b, [(a, b)], 1, width)
+                done.append(best)
+                open_chains[band] = best
+                continue
+            open_chains[band] = best
+        step = b - best.last_second
+        if step > 0:
             best.hits += 1
-            step = b - best.last_second
             best.covered += step if step < width else width
             best.last_first, best.last_second = a, b
             if b - best.points[-1][1] >= SPACING:
                 best.points.append((a, b))
-        open_chains[band] = best
     found = [c for c in done if c.hits >= 2]
     limit = FLOOR + size // PER_CHAIN
     if len(found) > limit:

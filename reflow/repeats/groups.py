@@ -10,7 +10,7 @@ from reflow.repeats.verify import Pair
 # Units of one loop.  Of a longer loop (a megabyte and more of one line) several units are taken
 # as one: else each of a million words is a copy with evidence of its own, 100 times the text.
 # A second pass over what stays does the rest.
-MOST = 1 << 14
+MOST = 1 << 12
 
 
 @dataclass(slots=True)

@@ -23,6 +23,9 @@ _EDIT = 1.5
 # Extension gives up this far below its best: a run of 6 edits, which is noise no longer.
 _DROP = 9.0
 
+# Runs that are kept of what differs between two copies; loops of megabytes have no end of them.
+_EDITS = 400
+
 _Op = tuple[str, int, int, int, int]
 """What is done, and from where to where on both sides."""
 
@@ -116,10 +119,9 @@ def _grow(
     edits: list[tuple[str, str]] = []
     distance = 0
     for (x0, y0), (x1, y1) in pairwise(marks):
-        cost, runs = _differences(text, x0, x1, y0, y1)
+        cost, runs = _differences(text, x0, x1, y0, y1, len(edits) < _EDITS)
         distance += cost
-        if len(edits) < 400:
-            edits.extend(runs)
+        edits.extend(runs)
     alike = 1 - distance / max(a1 - a0, b1 - b0)
     if alike < similarity:
         return None
@@ -160,8 +162,8 @@ def _climb(ops: list[tuple[str, int, int]], size_x: int, size_y: int) -> tuple[i
     best, best_xy = 0.0, (0, 0)
     score = 0.0
     x = y = 0
-    for op, i, j in ops:
-        run = min(i - x, j - y)
+    for op, i, _ in ops:
+        run = i - x  # as long on the other side: what lies between two edits is equal
         if run > 0:
             score += run
             x, y = x + run, y + run
@@ -181,9 +183,9 @@ def _climb(ops: list[tuple[str, int, int]], size_x: int, size_y: int) -> tuple[i
 
 
 def _differences(
-    text: str, x0: int, x1: int, y0: int, y1: int
+    text: str, x0: int, x1: int, y0: int, y1: int, told: bool
 ) -> tuple[int, list[tuple[str, str]]]:
-    """Edit distance of two stretches and the runs that differ, a window at a time."""
+    """Edit distance of two stretches, a window at a time, and the runs that differ if `told`."""
     from rapidfuzz.distance import Levenshtein
 
     cost = 0
@@ -193,7 +195,9 @@ def _differences(
         n = min(WINDOW, x1 - x0) if x1 - x0 <= WINDOW * 2 else WINDOW
         m = min(WINDOW, y1 - y0) if y1 - y0 <= WINDOW * 2 else WINDOW
         left, right = text[x0 : x0 + n], text[y0 : y0 + m]
-        if left != right:
+        if left != right and not told:
+            cost += Levenshtein.distance(left, right)
+        elif left != right:
             # Plain tuples, although the library's stubs say otherwise.
             ops = cast("list[_Op]", Levenshtein.opcodes(left, right).as_list())
             for tag, from_left, to_left, from_right, to_right in ops:

@@ -25,11 +25,14 @@ _fence = Lazy(r"^[ \t]{0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)", re.MULTILINE)
 _PROSE_FENCES = ("markdown", "md", "text", "txt", "plain")
 _OPEN, _CLOSE = "“‘「『\"'`（(【", "”’」』\"'`）)】"
 _letter = Lazy(f"[{scripts.ALPHABETIC}]")
+# What stands before and behind a word that is spoken of, and beside no connective.
+_counted = Lazy(r"(?:[个個]|单词|單字|連詞|连词|介词|介詞|单字) ?$")
+_named = Lazy(r" ?(?:的(?!士|确|確)|都[译譯是]|这|這|一[词詞]|が|という|を)")
 _strong = Lazy(f" ?(?:{STRONG_WORDS})")
 
 
 def _spoken_of(text: str, token: str) -> str:
-    """Where `token` stands in quotes or beside a word of programming; '' where it does not."""
+    """Where `token` stands in quotes, beside a word of programming or as a noun; '' if nowhere."""
     for match in re.finditer(re.escape(token), text):
         start, end = match.span()
         before, after = text[start - 1 : start], text[end : end + 1]
@@ -37,6 +40,10 @@ def _spoken_of(text: str, token: str) -> str:
             return text[start - 1 : end + 1]
         if not (before and _letter.match(before)) and (strong := _strong.match(text, end)):
             return text[start : strong.end()]
+        if _counted.search(text, max(start - 4, 0), start):
+            return text[start - 2 : end]
+        if match[0].isascii() and (named := _named.match(text, end)):
+            return text[start : named.end()]
     return ""
 
 

@@ -67,7 +67,7 @@ _chain_before = Lazy(r"(?<![A-Za-z])(and|or|not) ?[（(]?[^\s，。、；a-z]{1,
 _chain_after = Lazy(r"[^\s，。、；a-z]{1,8} ?(and|or|not)(?![A-Za-z])")
 _dated_name = Lazy("[^\\x00-\\xb6\\s，。]{2,4}(?:[,，.．] ?| ?[(（])(?:19|20)[0-9]{2}")
 _publisher = Lazy(r"出版社[,，.。 ]*(?:19|20)\d\d")
-_numbered = Lazy(r"\s*\[\d+\]")
+_numbered = Lazy(r"\s*\[\d{1,3}\]")
 _REFERENCE = ("et al", " pp.", " p. ", "Vol.", "doi", "ISBN", " by ", "编著", "編著")
 # The patterns that end at the token need no more than this of what is before it.
 _TAIL = 16

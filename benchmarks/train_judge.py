@@ -3,7 +3,7 @@
     python benchmarks/train_judge.py BENCH_DIR
 
 Reads documents with planted copies, lawful repetition and neither (`repeats/docs.jsonl`) and the
-typeset pages.  Each group of like passages that the search finds and no filter of `lawful` keeps
+typeset pages, and those of `repeated/`.  Each group of like passages that the search finds and no filter of `lawful` keeps
 is an example: a copy if all but one of its passages were planted, else not.  Logistic regression
 (L2); prints figures of five folds (of documents that share no source), and the weights in points,
 100 to one unit of log-odds.
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import repeated
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from train_gaps import FOLDS, folds, read, tell
@@ -87,6 +88,7 @@ def main() -> None:
     args = parser.parse_args()
     records = list(read(args.bench / "repeats" / "docs.jsonl"))
     records += [r for path in sorted(args.bench.glob("typeset/*.jsonl")) for r in read(path)]
+    records += repeated.records()
     known = [e for n, r in enumerate(records) for e in examples(n, r)]
     fold = folds(records)
     vectors = DictVectorizer(sparse=False)

@@ -6,7 +6,7 @@ Reads documents with planted copies (`groups` in `repeats/docs.jsonl`, `repeats`
 pages), and plants more into the plain ones (`set` natural): the end of a paragraph that a column
 break cuts, with what follows, is copied between two other paragraphs, into another cut, or over
 what goes on behind one.  Conditional logistic regression; prints figures of five folds (of
-documents that share no source) and the weights.
+documents that share no source) and the weights, those given by hand being in force.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import repeated
 from scipy.optimize import minimize
 from train_gaps import FOLDS, folds, read
 
@@ -31,6 +32,8 @@ BY_HAND = {
     "a mark follows", "first", "below a continuation mark", "above a continuation mark"
 }  # fmt: skip
 PER_DOCUMENT = 8
+WRITTEN = 4.0
+"""Weight of a group of the documents that were written, which no program planted."""
 MARKS = "，。、；：,;.!?！？ "
 
 Example = tuple[str, str, list[Span], int, str]
@@ -61,7 +64,8 @@ def typeset(records: list[dict[str, Any]]) -> Iterator[Example]:
         for spans in searched(record["raw"]):
             planted_ones = [any(_overlap(s, c) > 0.6 * c.length for c in copies) for s in spans]
             if len(spans) > 1 and planted_ones.count(False) == 1:
-                kind = f"typeset, {record['format']}"
+                written = record["kind"] == "written"
+                kind = "written" if written else f"typeset, {record['format']}"
                 yield record["id"], record["raw"], spans, planted_ones.index(False), kind
 
 
@@ -156,6 +160,7 @@ def main() -> None:
     args = parser.parse_args()
     records = list(read(args.bench / "repeats" / "docs.jsonl"))
     pages = [r for path in sorted(args.bench.glob("typeset/*.jsonl")) for r in read(path)]
+    pages += repeated.records()
     examples = list(planted([r for r in records if r["groups"]]))
     examples += typeset(pages)
     examples += column_breaks([r for r in records if not r["groups"]], Random(1))
@@ -167,17 +172,22 @@ def main() -> None:
             reader = (text, Reader(text))
         found.append(choose.features(text, [site(text, s) for s in spans], reader[1]))
     names = sorted({k for copies in found for f in copies for k in f} - drop)
+    hand = [
+        np.array([sum(f.get(k, 0.0) * choose.WEIGHTS[k] for k in BY_HAND) / 100 for f in copies])
+        for copies in found
+    ]
     tables = [np.array([[f.get(k, 0.0) for k in names] for f in copies]) for copies in found]
     homes = [e[3] for e in examples]
 
     def loss(weights: Any, chosen: list[int]) -> tuple[float, Any]:
         total, slope = L2 * weights @ weights, 2 * L2 * weights
         for i in chosen:
-            points = tables[i] @ weights
+            points = tables[i] @ weights + hand[i]
             share = np.exp(points - points.max())
             share /= share.sum()
-            total -= np.log(share[homes[i]] + 1e-12)
-            slope += share @ tables[i] - tables[i][homes[i]]
+            weight = WRITTEN if examples[i][4] == "written" else 1.0
+            total -= weight * np.log(share[homes[i]] + 1e-12)
+            slope += weight * (share @ tables[i] - tables[i][homes[i]])
         return total, slope
 
     def fit(chosen: list[int]) -> Any:
@@ -187,15 +197,13 @@ def main() -> None:
     numbers = folds([*records, *pages])
     fold = {r["id"]: n for r, n in zip([*records, *pages], numbers, strict=True)}
     right = np.zeros((2, len(examples)))
-    current = np.array([choose.WEIGHTS.get(k, 0) for k in names])
+    current = np.array([choose.WEIGHTS.get(k, 0) / 100 for k in names])
     for k in range(FOLDS):
         weights = fit([i for i, e in enumerate(examples) if fold[e[0]] != k])
         for i, e in enumerate(examples):
             if fold[e[0]] == k:
-                points = tables[i] @ weights
-                points[0] += choose.WEIGHTS["first"] / 100
-                right[0, i] = points.argmax() == homes[i]
-                right[1, i] = (tables[i] @ current).argmax() == homes[i]
+                right[0, i] = (tables[i] @ weights + hand[i]).argmax() == homes[i]
+                right[1, i] = (tables[i] @ current + hand[i]).argmax() == homes[i]
     for kind in sorted({e[4] for e in examples}):
         some = [i for i, e in enumerate(examples) if e[4] == kind]
         print(f"# {kind}: {len(some)}, unseen {right[0, some].mean():.3f}, "

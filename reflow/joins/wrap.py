@@ -109,8 +109,12 @@ def one_word(text: str) -> bool:
     Extractors break justified lines with wide gaps at every gap; such lines say nothing about
     the width of the column.
     """
-    return len(text) <= 40 and " " not in text and not any(
-        c.isspace() or "\u2e80" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in text
+    return (
+        len(text) <= 40
+        and " " not in text
+        and not any(
+            c.isspace() or "\u2e80" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in text
+        )
     )
 
 

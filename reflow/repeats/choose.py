@@ -7,7 +7,7 @@ from math import log
 
 from reflow.document import Span
 from reflow.edits import Evidence
-from reflow.repeats import gaps
+from reflow.repeats import gaps, order
 from reflow.repeats.marks import BUILT_IN
 from reflow.repeats.reader import Rarity, Reader, tokens
 from reflow.repeats.site import CLAUSE, HEADING, LOOK, Site, cut, ended
@@ -22,7 +22,12 @@ HALF = 150
 PIECE = 40
 # Lines behind a copy that may be the rest of its last sentence.
 NEXT = 4
+_NUMBERS = re.compile(r"[\d\s—·|/-]+")
 _LEAD_IN = re.compile(r"(?:本报|本報|新华社|新華社|据)[^，。\n]{0,12}[讯訊电電]")
+_INSIDE = ("word", "clause", "torn")
+# A half-width mark between wide letters.
+_NARROW = re.compile(r"(?<=[\u3040-\u9fff])[,;:!?()](?=[\u3040-\u9fff\d])")
+_WIDE = re.compile(r"(?<=[\u3040-\u9fff])[，；：！？（）](?=[\u3040-\u9fff\d])")
 _MARKS = tuple("，。、；：,;:!?！？）)」』")
 
 
@@ -34,6 +39,7 @@ def features(text: str, sites: list[Site], reader: Reader) -> list[dict[str, flo
     best = sorted(contexts, reverse=True)
     spelt = spelling(text, spans)
     likely = likelihoods(text, spans)
+    widths = _widths(text, spans)
     for n, (s, c) in enumerate(zip(sites, contexts, strict=True)):
         others = [o for m, o in enumerate(sites) if m != n]
         rival = best[1] if c == best[0] else best[0]
@@ -51,8 +57,17 @@ def features(text: str, sites: list[Site], reader: Reader) -> list[dict[str, flo
             f[f"right {s.right}, others break"] = 1.0
         if s.opens and s.closes:
             f["alone"] = 1.0
-        if s.opens and _heads(s.before):
+        if s.opens and s.before and _page_head(text, s.before):
+            f["under a page head"] = 1.0
+        elif s.opens and _heads(s.before):
             f["under a heading"] = 1.0
+        if s.left in _INSIDE and any(o.left == "stop" or o.left == "break" for o in others):
+            f["cuts a sentence"] = 1.0
+        near = min(abs(o.span.start - s.span.start) for o in others)
+        f["context ratio, near"] = f["context ratio"] * max(0.0, 1.0 - near / 1500)
+        f["context, near"] = f["context"] * max(0.0, 1.0 - near / 1500)
+        f["in order"] = order.in_order(text, s.span, spans)
+        f["width of marks"] = widths[n]
         if s.below_mark:
             f["below a continuation mark"] = 1.0
         if s.above_mark:
@@ -62,9 +77,36 @@ def features(text: str, sites: list[Site], reader: Reader) -> list[dict[str, flo
         f["reads as language"] = likely[n]
         if s.right.startswith("stop") and not s.closes and s.after[:1] in _MARKS:
             f["a mark follows"] = 1.0
-        _reading(f, s, text, reader)
+        _reading(f, s, text, reader, "cuts a sentence" in f)
         out.append(f)
     return out
+
+
+def _page_head(text: str, line: str) -> bool:
+    """Whether `line` is a page number, or stands elsewhere, too, but for its numbers."""
+    bare = _NUMBERS.sub("", line).strip()
+    if not any(c.isalpha() for c in bare):
+        return True
+    if len(bare) > 60:
+        return False
+    return text.count(max(_NUMBERS.split(line), key=len).strip()) > 1
+
+
+def _widths(text: str, spans: list[Span]) -> list[float]:
+    """Which copy has the marks of the width that the text has around, -1 to 1."""
+    pieces = [s.text(text)[:600] for s in spans]
+    narrow = [len(_NARROW.findall(p)) for p in pieces]
+    if len(set(narrow)) == 1:
+        return [0.0] * len(spans)
+    around = masked(
+        text, max(spans[0].start - 4000, 0), min(spans[-1].end + 4000, len(text)), spans
+    )
+    wide, small = len(_WIDE.findall(around)), len(_NARROW.findall(around))
+    if wide == small:
+        return [0.0] * len(spans)
+    sign = 1.0 if wide > small else -1.0
+    least, most = min(narrow), max(narrow)
+    return [sign * (1.0 if n == least else -1.0 if n == most else 0.0) for n in narrow]
 
 
 def _heads(line: str) -> bool:
@@ -73,7 +115,7 @@ def _heads(line: str) -> bool:
     return 0 < size <= 2 * HEADING and line[-1] not in CLAUSE and not ended(line) and not cut(line)
 
 
-def _reading(f: dict[str, float], s: Site, text: str, reader: Reader) -> None:
+def _reading(f: dict[str, float], s: Site, text: str, reader: Reader, cuts: bool) -> None:
     """How an unfinished sentence before the copy reads on into it, and how without it.
 
     The points are those of `gaps`.  A caption or a heading may stand where a column breaks, so
@@ -84,7 +126,7 @@ def _reading(f: dict[str, float], s: Site, text: str, reader: Reader) -> None:
         return
     head, tail = copy[:LOOK].split("\n", 1)[0], copy[-LOOK:].rsplit("\n", 1)[-1]
     after = _lines(text[s.span.end : s.span.end + 2 * LOOK])
-    if s.before and not ended(s.before) and (not s.opens or cut(s.before)):
+    if s.before and not cuts and not ended(s.before) and (not s.opens or cut(s.before)):
         f["fits on"] = reader.tell(s.before, head)[0]
         f["reads on"] = into = gaps.goes_on(s.before, head, reader)
         if after:
@@ -183,40 +225,48 @@ WEIGHTS = {
     "below a continuation mark": -80,
     "above a continuation mark": -40,
     # By hand: what is emitted twice is mostly emitted again, later.  It settles what is even.
-    "first": 60,
-    "left clause": -208,
-    "under a heading": 198,
-    "context ratio": 166,
-    "right stop-break, others break": -154,
-    "left stop": 147,
-    "left stop, others break": 146,
-    "fits on": 101,
-    "right stop-text": 93,
-    "left clause, others break": -83,
-    "right cut-text, others break": 78,
-    "reads as language": 71,
-    "left word": 68,
-    "right cut-break, others break": -67,
-    "right torn, others break": -63,
-    "right torn": -63,
-    "spelling": 63,
-    "reads out on the line": 63,
-    "left word, others break": -56,
-    "reads out": 50,
-    "context": 44,
-    "reads on": 42,
-    "right cut-break": -39,
-    "left break": -38,
-    "alone": -37,
-    "reads on without": -36,
-    "left break-cut, others break": -28,
-    "right stop-text, others break": 28,
-    "fits without": -28,
-    "reads better without": -27,
-    "left break-cut": 25,
-    "left break, others break": -24,
-    "right cut-text": 13,
-    "reads out later": 10,
+    "first": 100,
+    "right stop-break, others break": -225,
+    "left clause": -198,
+    "context ratio": 185,
+    "alone": -178,
+    "fits on": 134,
+    "context, near": -128,
+    "under a heading": 106,
+    "left stop": 89,
+    "left break, others break": -82,
+    "right cut-break, others break": -82,
+    "left break-cut, others break": -79,
+    "right cut-text, others break": 77,
+    "under a page head": 76,
+    "right torn": -75,
+    "right torn, others break": -75,
+    "right stop-text, others break": -75,
+    "left stop, others break": -70,
+    "reads as language": 62,
+    "left break-cut": 57,
+    "fits without": -54,
+    "context ratio, near": -54,
+    "right stop-break": 53,
+    "in order": 53,
+    "reads out on the line": 50,
+    "right stop-text": 49,
+    "right cut-text": -46,
+    "reads out": 43,
+    "width of marks": 43,
+    "context": 42,
+    "reads on": 37,
+    "better spelling": 32,
+    "reads on without": -30,
+    "left break": 27,
+    "left clause, others break": -26,
+    "reads better without": -24,
+    "spelling": 21,
+    "right cut-break": 20,
+    "left word": 13,
+    "left torn": 12,
+    "left torn, others break": 12,
+    "cuts a sentence": -8,
 }
 
 

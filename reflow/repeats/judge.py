@@ -21,6 +21,10 @@ _NARROW = re.compile("[\u0000-\u10ff]+")
 
 STARTS = ("break", "break-cut", "stop")
 """What a sentence may start after."""
+WITHIN = ("word", "torn")
+"""What stands within a clause."""
+INSIDE = (*WITHIN, "clause")
+"""What stands within a sentence."""
 SIZES = (15, 20, 25, 30, 40, 60, 90, 130, 200)
 """Steps of size, in letters of dense scripts."""
 
@@ -32,44 +36,45 @@ WEIGHTS = {
     "below a continuation mark": 60,
     # By hand: what is shared ends within a word everywhere, so the sentences were written alike.
     "torn alike": -160,
-    "adjacent": 60,
-    "after a clause": 31,
-    "all alone": -65,
-    "all alone, many": -30,
-    "all fit": -39,
-    "both read well": -38,
-    "cuts a sentence": 14,
-    "ends alike": 22,
-    "exact": -147,
-    "fields exchanged": -99,
-    "left inside": -20,
+    "adjacent": 53,
+    "after a clause": 12,
+    "all alone": -52,
+    "all alone, many": -69,
+    "all fit": -14,
+    "both read well": -35,
+    "cuts a sentence": 11,
+    "ends alike": -1,
+    "exact": -129,
+    "fields exchanged": -116,
+    "left inside": -43,
     "long, fields exchanged": 2,
-    "many": -50,
-    "noise": 21,
-    "numbers exchanged": -75,
-    "phrases exchanged": -31,
-    "right inside": -24,
-    "sentences": 28,
-    "single change": -22,
-    "size >= 130": 83,
-    "size >= 15": 7,
-    "size >= 20": 63,
-    "size >= 200": 36,
-    "size >= 25": 68,
-    "size >= 30": 93,
-    "size >= 40": 148,
-    "size >= 60": 84,
-    "size >= 90": 58,
-    "some alone": -5,
-    "some column line end": -32,
-    "some column line start": -71,
-    "some fits": 11,
-    "some line end": -17,
-    "some line start": 175,
-    "starts alike": -16,
-    "stops short": 79,
-    "width of changes": -226,
-    "bias": -149,
+    "many": 10,
+    "noise": 16,
+    "numbers exchanged": -11,
+    "phrases exchanged": -43,
+    "right inside": -27,
+    "sentences": 19,
+    "single change": -12,
+    "size >= 130": 91,
+    "size >= 15": 8,
+    "size >= 20": 66,
+    "size >= 200": 38,
+    "size >= 25": 85,
+    "size >= 30": 63,
+    "size >= 40": 156,
+    "size >= 60": 87,
+    "size >= 90": 40,
+    "some alone": -15,
+    "some column line end": -64,
+    "some column line start": -70,
+    "some fits": 29,
+    "some line end": -12,
+    "some line start": 127,
+    "starts alike": -23,
+    "stops short": 80,
+    "thrown into a sentence": 49,
+    "width of changes": -219,
+    "bias": -148,
 }
 # At 90 points, 97 % of unseen groups that pass are copies (most of the others are passages that a
 # page wrote twice by itself), and 90 % of the copies pass.
@@ -116,6 +121,7 @@ def features(
         "all alone, many": len(sites) > 2 and all(s.opens and s.closes for s in sites),
         "sentences": all(s.right.startswith("stop") and s.left in STARTS for s in sites),
         "cuts a sentence": any(s.left == "break-cut" for s in sites),
+        "thrown into a sentence": thrown_in(sites),
         "after a clause": any(s.left == "clause" for s in sites),
         "stops short": any(s.right == "cut-break" for s in sites),
         "left inside": inside[0],
@@ -129,6 +135,12 @@ def features(
     }
     f.update({name: 1.0 for name, on in flags.items() if on})
     return f
+
+
+def thrown_in(sites: list[Site], inside: tuple[str, ...] = INSIDE) -> bool:
+    """Whether what starts a sentence in one place stands within another sentence elsewhere."""
+    starts = any(s.left in ("break", "stop") for s in sites)
+    return starts and any(s.left in inside and not s.opens for s in sites)
 
 
 def _changes(edits: tuple[tuple[str, str], ...], letters: float) -> dict[str, float]:

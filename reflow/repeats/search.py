@@ -24,6 +24,8 @@ LOOKED_AT = 12
 CROWD = 200
 # A passage of up to so many characters of which so many groups were kept is looked at no more.
 PASSAGE, OFTEN = 400, 8
+# What nobody writes into the middle of another sentence.
+WHOLE = ("boilerplate", "caption", "heading", "list", "pull quote", "verse")
 # What keeps passages that stand apart, and no loop.
 LOOPED = ("", "boilerplate", "formula", "heading", "list", "quotation")
 
@@ -134,6 +136,8 @@ class Settling:
             return "short"
         places = [place(self.text, s.span) for s in sites]
         why = lawful.reason(self.text, places, group.edits)
+        if why in WHOLE and judge.thrown_in(sites, judge.WITHIN):
+            why = ""
         if why in LOOPED and loops.looping(self.text, [s.span for s in sites]):
             return ""
         if not why and sum(e.weight for e in evidence) < judge.THRESHOLD:

@@ -2,11 +2,11 @@
 
     python benchmarks/train_judge.py BENCH_DIR
 
-Reads documents with planted copies, lawful repetition and neither (`repeats/docs.jsonl`) and the
-typeset pages, and those of `repeated/`.  Each group of like passages that the search finds and no filter of `lawful` keeps
-is an example: a copy if all but one of its passages were planted, else not.  Logistic regression
-(L2); prints figures of five folds (of documents that share no source), and the weights in points,
-100 to one unit of log-odds.
+Reads documents with planted copies, lawful repetition and neither (`repeats/docs.jsonl`), the
+typeset pages and the documents of `repeated/`.  Each group of like passages that the search finds
+and no filter of `lawful` keeps is an example: a copy if all but one of its passages were planted,
+else not.  Logistic regression (L2); prints figures of five folds (of documents that share no
+source), and the weights in points, 100 to one unit of log-odds.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ BY_HAND = {
     "a mark follows", "first", "below a continuation mark", "above a continuation mark"
 }  # fmt: skip
 PER_DOCUMENT = 8
-WRITTEN = 4.0
+WRITTEN = 3.0
 """Weight of a group of the documents that were written, which no program planted."""
 MARKS = "，。、；：,;.!?！？ "
 

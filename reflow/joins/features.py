@@ -63,7 +63,8 @@ def seen(scene: Scene, i: int, j: int, newlines: int) -> Iterator[str]:
         yield f"{mode}:{name}"
     for name in at_edges(scene, i, j):
         yield f"{mode}:{name}"
-    yield f"{mode}:left: {scene.kinds[i]} {status(a)} {_bin(a.length)}, behind {scene.beside(i - 1)}"
+    kind = scene.kinds[i]
+    yield f"{mode}:left: {kind} {status(a)} {_bin(a.length)}, behind {scene.beside(i - 1)}"
     yield f"{mode}:right: {status(b)} {_bin(b.length)}, before {scene.beside(j + 1)}"
     ends = f"left: {status(a)}, right: {status(b)}"
     yield f"{mode}:{ends}; prose that ends a sentence: {scene.closing}"

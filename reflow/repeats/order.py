@@ -1,4 +1,4 @@
-"""Numbered passages: a copy that stands in the order of its number is the one that belongs there."""
+"""Numbered passages: the copy that stands in the order of its number belongs where it stands."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import log
 
 from reflow.document import Span
@@ -11,6 +12,11 @@ from reflow.repeats.reader import DENSE_BREAK, READ, grams
 _SPOILT = 0.5
 # Reach, in characters, of the look for other uses of what one copy spells differently.
 NEAR = 4_000
+
+
+# A half-width mark between wide letters, and a full-width one.
+_NARROW = re.compile(r"(?<=[\u3040-\u9fff])[,;:!?()](?=[\u3040-\u9fff\d])")
+_WIDE = re.compile(r"(?<=[\u3040-\u9fff])[，；：！？（）](?=[\u3040-\u9fff\d])")
 
 
 def spelling(text: str, spans: list[Span]) -> list[float]:
@@ -44,6 +50,19 @@ def masked(text: str, start: int, end: int, spans: list[Span]) -> str:
             out += text[at : max(o.start, at)]
             at = min(o.end, end)
     return out + text[at:end]
+
+
+def widths(text: str, spans: list[Span]) -> list[float]:
+    """Which copy has marks of the width that the text has around it, -1 to 1."""
+    narrow = [len(_NARROW.findall(text, s.start, min(s.end, s.start + READ))) for s in spans]
+    least, most = min(narrow), max(narrow)
+    if least == most:
+        return [0.0] * len(spans)
+    near = max(spans[0].start - NEAR, 0), min(spans[-1].end + NEAR, len(text))
+    around = masked(text, *near, spans)
+    wide, small = len(_WIDE.findall(around)), len(_NARROW.findall(around))
+    sign = (wide > small) - (wide < small)
+    return [float(sign * ((n == least) - (n == most))) for n in narrow]
 
 
 def likelihoods(text: str, spans: list[Span]) -> list[float]:

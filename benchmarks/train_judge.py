@@ -26,7 +26,10 @@ from reflow.document import Span
 from reflow.repeats import find, judge, lawful
 
 C = 0.3
-BY_HAND = {"below a continuation mark", "torn alike"}
+BY_HAND = {
+    "below a continuation mark", "out of the order of its number",
+    "sentences thrown into a clause", "torn alike",
+}  # fmt: skip
 
 
 class Example(NamedTuple):

@@ -64,6 +64,12 @@ def in_order(text: str, span: Span, spans: list[Span]) -> float:
     return _side(numbered[0], before[::-1], 1) + _side(numbered[-1], after, -1)
 
 
+def misplaced(text: str, spans: list[Span]) -> bool:
+    """Whether one of these copies stands in the order of its number, and another out of it."""
+    found = [in_order(text, span, spans) for span in spans]
+    return max(found) > 0 > min(found)
+
+
 def _around(text: str, start: int, end: int, others: list[Span]) -> list[tuple[str, int]]:
     """The numbers of the lines from `start` to `end` that lie in no other copy."""
     found = []

@@ -9,7 +9,19 @@ from collections.abc import Iterator
 from reflow.document import Span
 from reflow.edits import Evidence
 from reflow.records import replace
-from reflow.repeats import Kept, Removal, choose, edges, gaps, judge, lawful, loops, overlap, own
+from reflow.repeats import (
+    Kept,
+    Removal,
+    choose,
+    edges,
+    gaps,
+    judge,
+    lawful,
+    loops,
+    order,
+    overlap,
+    own,
+)
 from reflow.repeats.fold import Folded
 from reflow.repeats.groups import Group, group_pairs
 from reflow.repeats.marks import Marks
@@ -137,6 +149,12 @@ class Settling:
         places = [place(self.text, s.span) for s in sites]
         why = lawful.reason(self.text, places, group.edits)
         if why in WHOLE and judge.thrown_in(sites, judge.WITHIN):
+            why = ""
+        if (
+            why == "list"
+            and not group.edits
+            and order.misplaced(self.text, [s.span for s in sites])
+        ):
             why = ""
         if why in LOOPED and loops.looping(self.text, [s.span for s in sites]):
             return ""

@@ -174,6 +174,8 @@ $(BIN)/python:
 
 $(INSTALLED): pyproject.toml | $(BIN)/python
 	$(PIP) install -e .
+	@# An editable install leaves this to the first run, and some environments forbid it to write.
+	$(BIN)/python -m compileall -q reflow
 	@touch $@
 
 # An older pip knows no dependency groups, so they are handed to it as a list.

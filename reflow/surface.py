@@ -26,7 +26,7 @@ def _may_caption(head: str) -> bool:
     first = head[0]
     if first in "图圖図表":
         behind = head[1:3].strip()[:1]
-        return behind.isdecimal() or behind in _FIGURE
+        return behind.isdecimal() or behind in _FIGURE or "\u2460" <= behind <= "\u2473"
     if first in _CAPTION_BEHIND:
         return head[1:2] in _CAPTION_BEHIND[first]
     return first in "▲△▼◤" or head.startswith(_CAPTION_WORDS)
@@ -34,7 +34,7 @@ def _may_caption(head: str) -> bool:
 
 _CAPTION = Gated(
     r"(?:[图圖図表]\s?[\d０-９一二三四五六七八九十]{1,3}(?:[-－.．][\d０-９]{1,2})?(?=[\s　:：.．、]|$)"
-    r"|[图圖]为|[图圖]為|▲|△|▼|◤|【[图圖]】|[(（][图圖]|[照資资]料[图圖照片]"
+    r"|[图圖]\s?[①-⑳]|[图圖]为|[图圖]為|▲|△|▼|◤|【[图圖]】|[(（][图圖]|[照資资]料[图圖照片]"
     r"|(?:Fig(?:ure|ura)?|Tab(?:le|elle|leau|la|ela)?|Chart|Plate|Abb(?:ildung)?|Bild|Illustration"
     r"|Graphique|Cuadro|Gr[aá]fico)\.?\s?\d{1,3}(?:[.-]\d{1,2})?\s?[.:)—–]"
     r"|(?:Photo(?:graph)?s?|Fotos?|Image|Bild|Source|Quelle|Fuente|Fonte)(?:\s(?:by|de|von)\b|\sd['’]|\s?[:：©])|©"
@@ -47,7 +47,9 @@ _CREDIT_ENDS = (
 )  # fmt: skip
 _CREDIT_SIGNS = frozenset(":：©＝=／/")
 _CREDIT_LETTERS = frozenset("摄攝料配制製写撮提사제기촬©图圖影供／/")
-_CREDIT_WORDS = ("Photo", "Foto", "photo", "AFP", "Reuters", "Getty", "Bild", "Image")
+_CREDIT_WORDS = (
+    "Photo", "Foto", "photo", "AFP", "Reuters", "Getty", "Bild", "Image", "rafik", "Illustr", "Fot.",
+)  # fmt: skip
 
 
 def _may_credit(text: str) -> bool:
@@ -65,6 +67,18 @@ _CREDIT = Gated(
     r"|(?:撮影|提供|[摄攝供]影?[图圖]?|[图圖]|사진)\s?[:：＝=／/]\s?\S{1,10}[)）]?)$",
     _may_credit,
 )
+# Behind a caption of any length: who took the picture, set off by a full stop or a word for it.
+_LONG_CREDIT = Gated(
+    r"(?:Fotos?|Photos?|Photograph|(?:Info)?[Gg]rafik|Bild|Illustration|Image|Fotografía|Fot\.)"
+    r"\s?(?:by\s|[:：©])\s?\S[^.,;:]{1,30}\)?$"
+    r"|[。！？”」』）)\s][^\s。，、]{2,10}[摄攝]影?[)）]?$",
+    lambda tail: (
+        tail[-2:].rstrip(")）").endswith(("摄", "攝", "影"))
+        or any(w in tail for w in _CREDIT_WORDS)
+    ),
+)
+_CREDITED = 200
+"""Code points of a caption; of 16 labelled breaks behind such a credit none is a join."""
 _ROLES = (
     "记者", "記者", "通讯员", "通訊員", "特派员", "特派員", "编辑", "編輯", "评论员",
     "作者", "作辑", "作輯", "编者", "编辑", "编輯", "編者", "編辑", "撰文", "责编", "文/",
@@ -109,8 +123,9 @@ _RUNNING_HEAD = Gated(
     ),
 )
 _FOOTNOTE = Gated(
-    r"(?:\[(?:\d{1,3}|\^[^\s\]]{1,32})\][:：]?\s|[¹²³⁴-⁹]\s?\S|\*{1,3}\)?\s\S|注[:：]|[†‡]\s?\S)",
-    lambda head: head[0] in "[¹²³⁴⁵⁶⁷⁸⁹*注†‡",
+    r"(?:\[(?:\d{1,3}|\^[^\s\]]{1,32})\][:：]?\s|[¹²³⁴-⁹]\s?\S|\*{1,3}\)?\s\S|[†‡]\s?\S"
+    r"|[(（\[]?[注註]\s?(?:[\d０-９①-⑳一二三四五六]{1,2}[)）\]]?[\s:：．.、]?|[:：]))",
+    lambda head: head[0] in "[¹²³⁴⁵⁶⁷⁸⁹*†‡注註" or head[1:2] in ("注", "註"),
 )
 _DOT_LEADER = Gated(
     r"(?:[.·．…‥・]\s?){4,}\s*[(（]?[\dIVXivx]{0,5}[)）]?$|…{2,}\s*\d{1,4}$",
@@ -152,7 +167,7 @@ def surface(text: str) -> Kind:
             return Kind.BYLINE
         if len(text) < 60 and _CREDIT.search(text):
             return Kind.CAPTION
-    if _CAPTION.match(head):
+    if _CAPTION.match(head) or (len(text) <= _CREDITED and _LONG_CREDIT.search(text[-48:])):
         return Kind.CAPTION
     if not _has_cjk(head) and _code_like(text):
         return Kind.CODE

@@ -18,7 +18,9 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 
 # What should come out and does not yet.  Their `.clean.txt` is written by hand, and
 # they have no log; once one comes out right, its test fails until the line here goes.
-KNOWN_FAILURES: dict[str, str] = {}
+KNOWN_FAILURES: dict[str, str] = {
+    "wrapped-report": "a full stop at the very end of a full line is taken for a paragraph's end",
+}
 
 
 def names() -> list[str]:

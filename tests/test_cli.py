@@ -10,6 +10,7 @@ import pty
 import signal
 import stat
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -156,6 +157,13 @@ def test_help_and_version(folder: Path, arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"reflow" in done.stdout
+
+
+def test_the_package_can_be_run(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "reflow"], input=STRAY.encode(), capture_output=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, run(data=STRAY).stdout, b"")
 
 
 @pytest.mark.parametrize(

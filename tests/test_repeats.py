@@ -17,11 +17,12 @@ from reflow.config import Config
 from reflow.document import Span
 from reflow.edits import Safety
 from reflow.page import Page
-from reflow.repeats import KINDS, Removal, find, judge, lawful, survey
+from reflow.repeats import KINDS, Removal, find, judge, lawful, order, survey
 from reflow.repeats.edges import widen
 from reflow.repeats.fold import CHUNK, Folded
 from reflow.repeats.gate import worth_a_look
 from reflow.repeats.reader import legible
+from reflow.repeats.spelling import widths
 from reflow.rules.r101 import repeated_passage
 from reflow.rules.r102 import text_lost
 
@@ -392,3 +393,34 @@ def test_the_log_tells_why_a_copy_stays() -> None:
     (removal,) = find(text)
     points = {e.name: e.weight for e in removal.evidence}
     assert points["place: under a heading"] > 0 > points["place: first"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "value"),
+    [
+        ("第十二条 本办法自发布之日起施行。", "第一条", 12),
+        ("（三）组织领导", "（一）", 3),
+        ("5.2.11 The seal is renewed.", "5.2.0", 11),
+        ("③ 主食と副菜", "①", 3),
+        ("二百零五、附则", "一、", 205),
+        ("Article 7 The lender", "Article0", 7),
+    ],
+)
+def test_the_number_of_a_line(line: str, kind: str, value: int) -> None:
+    assert order.leading(line) == (kind, value)
+
+
+@pytest.mark.parametrize("line", ["1985年后改用机械", "3 Eier und Mehl", "一楼大厅", "plain words"])
+def test_a_figure_is_no_number_of_a_line(line: str) -> None:
+    assert order.leading(line) is None
+
+
+def test_marks_of_the_width_that_the_text_has() -> None:
+    wide = "山里的茶，雨前最好；雨后的茶，香气淡些。"
+    copy = "河边的船,早出晚归;"
+    text = "\n\n".join((wide, copy, wide, copy.replace(",", "，").replace(";", "；")))
+    spans = [Span(m.start(), m.end()) for m in re.finditer("河边的船.早出晚归.", text)]
+    assert widths(text, spans) == [-1.0, 1.0]
+    twice = "\n\n".join((wide, copy, copy))
+    spans = [Span(m.start(), m.end()) for m in re.finditer(copy, twice)]
+    assert widths(twice, spans) == [0.0, 0.0]

@@ -29,6 +29,9 @@ from reflow.kinds import Kind
 
 IN_WORDS = frozenset({"han", "hiragana", "katakana", "hangul", "upper", "lower", "digit"})
 """Classes of the characters that words and numbers are made of."""
+EARLY = 0.2
+"""Share of a column from which what is left on a line is too much to be chance."""
+PIECES = frozenset("，,、；;：:。！？）)」』”’》】·—")
 FITS = (-2.0, -1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 STARTS = (-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0)
 LEADS = (-3.0, -1.0, 0.0, 1.0, 2.0, 3.0, 5.0, 8.0)
@@ -196,6 +199,9 @@ def _fullness(scene: Scene, i: int, j: int, newlines: int) -> Iterator[str]:
     yield f"room left on the line: {step} ({script_})"
     if scene.shape(i).ends_sentence:
         yield f"room behind a full stop: {step} ({script_})"
+    if room >= EARLY * wrap.width:
+        part = "a piece of a line" if in_pieces(scene, i, j) else "a line"
+        yield f"left ends early: {step}, {part} ({script_})"
     ratio = scene.widths[j] / wrap.width
     full = "over" if ratio > 1.06 else "yes" if ratio > 0.9 else "half" if ratio > 0.5 else "no"
     yield f"right fills the line: {full}"
@@ -210,6 +216,16 @@ def _fullness(scene: Scene, i: int, j: int, newlines: int) -> Iterator[str]:
     )
     yield f"blank lines: {'no' if newlines < 2 else 'yes'}"
     yield f"column share: {'most' if wrap.share > 0.6 else 'half' if wrap.share > 0.4 else 'some'}"
+
+
+def in_pieces(scene: Scene, i: int, j: int) -> bool:
+    """Is one of two lines a piece of a printed line, and no line by itself?
+
+    Extractors cut a line before and behind what they read apart, and what is left of it starts
+    with a mark or is one word.  Of other lines that end early nine in ten end a paragraph.
+    """
+    left, right = scene.blocks[i].text, scene.blocks[j].text
+    return left[0] in PIECES or right[0] in PIECES or one_word(left)
 
 
 def _around(scene: Scene, i: int, j: int) -> Iterator[str]:

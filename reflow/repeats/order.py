@@ -27,17 +27,18 @@ def leading(line: str) -> tuple[str, int] | None:
         return None
     number = match["number"]
     # A bare number without a mark is a figure or a year, unless it has a point inside.
-    if not match["open"] and not match["above"] and not match["close"] and number[0] < "\u2460":
+    ringed = "\u2460" <= number <= "\u2473"
+    if not (ringed or match["open"] or match["above"] or match["close"]):
         return None
     value = _value(number)
-    style = "0" if number.isascii() else "①" if number[0] < "\u4e00" else "一"
+    style = "0" if number.isascii() else "①" if ringed else "一"
     return f"{match['open'].strip()}{match['above']}{style}{(match['close'] or '').strip()}", value
 
 
 def _value(number: str) -> int:
     if number.isdecimal():
         return int(number)
-    if "\u2460" <= number <= "\u2473":
+    if number[0] < "\u4e00":
         return ord(number) - 0x245F
     total = digit = 0
     for char in number:

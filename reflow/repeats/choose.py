@@ -20,6 +20,8 @@ AROUND = 400
 ACROSS = 0.2
 # Characters from which the surroundings of two copies are reckoned as different ones.
 APART = 1_500
+# Characters around a copy in which the head of its page stands again: a few pages.
+PAGES = 12_000
 # A token's weight is halved every so many characters, reckoned for pieces of a line.
 HALF = 150
 PIECE = 40
@@ -56,7 +58,7 @@ def features(text: str, sites: list[Site], reader: Reader) -> list[dict[str, flo
             f[f"right {s.right}, others break"] = 1.0
         if s.opens and s.closes:
             f["alone"] = 1.0
-        if s.opens and s.before and _page_head(text, s.before):
+        if s.opens and s.before and _page_head(text, s):
             f["under a page head"] = 1.0
         elif s.opens and _heads(s.before):
             f["under a heading"] = 1.0
@@ -82,14 +84,16 @@ def features(text: str, sites: list[Site], reader: Reader) -> list[dict[str, flo
     return out
 
 
-def _page_head(text: str, line: str) -> bool:
-    """Whether `line` is a page number, or stands elsewhere, too, but for its numbers."""
+def _page_head(text: str, s: Site) -> bool:
+    """Whether the line before is a page number, or stands on pages nearby, but for its numbers."""
+    line = s.before
     bare = _NUMBERS.sub("", line).strip()
     if not any(c.isalpha() for c in bare):
         return True
     if len(bare) > 60:
         return False
-    return text.count(max(_NUMBERS.split(line), key=len).strip()) > 1
+    near = text[max(s.span.start - PAGES, 0) : s.span.end + PAGES]
+    return near.count(max(_NUMBERS.split(line), key=len).strip()) > 1
 
 
 def _heads(line: str) -> bool:

@@ -54,7 +54,7 @@ def masked(text: str, start: int, end: int, spans: list[Span]) -> str:
 
 def widths(text: str, spans: list[Span]) -> list[float]:
     """Which copy has marks of the width that the text has around it, -1 to 1."""
-    narrow = [len(_NARROW.findall(text, s.start, min(s.end, s.start + READ))) for s in spans]
+    narrow = [len(_NARROW.findall(text[s.start : min(s.end, s.start + READ)])) for s in spans]
     least, most = min(narrow), max(narrow)
     if least == most:
         return [0.0] * len(spans)

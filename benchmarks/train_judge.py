@@ -27,7 +27,7 @@ from reflow.repeats import find, judge, lawful
 
 C = 0.3
 BY_HAND = {
-    "below a continuation mark", "out of the order of its number",
+    "below a continuation mark", "many", "out of the order of its number",
     "sentences thrown into a clause", "torn alike",
 }  # fmt: skip
 

@@ -29,6 +29,8 @@ NEVER_RIGHT = (
 """Kinds that nothing is joined onto."""
 TIED = 0.6
 """Share of single newlines from which a blank line parts paragraphs."""
+ALIKE = 16
+"""Code points that two rows of a log or list start with; no labelled join has them."""
 _MARKED = Lazy(
     r"^(?:#+\s*|[(（]?[\d一二三四五六七八九十]{1,4}[)）.、．]\s*|第\S{1,4}[章节節条]\s*)"
 )
@@ -63,6 +65,8 @@ def veto(scene: Scene, boundary: Boundary, config: Config) -> str:
         return "structure"
     if _unseen(left[-1]) or _unseen(right[0]):
         return "an invisible character at the break"
+    if len(left) > ALIKE and left[:ALIKE] == right[:ALIKE]:
+        return "two rows that start alike"
     if verse.phrases(scene, i):
         return "two short phrases outside a column"
     if (boundary.newlines >= 2 or not scene.columned(i)) and verse.parallel(scene, i):

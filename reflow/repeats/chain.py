@@ -18,6 +18,10 @@ REACH = 48
 DRIFT = 8
 
 
+# How far apart the points of a chain are kept; a loop of megabytes has no more than so many.
+SPACING, MOST_POINTS = 32, 1 << 16
+
+
 @dataclass(slots=True)
 class Chain:
     """Two stretches of folded text that seem to be one: starts and the last equal points."""
@@ -27,13 +31,13 @@ class Chain:
     last_first: int
     last_second: int
     points: list[tuple[int, int]] = field(default_factory=list)
-    """Some equal points, at least `SPACING` apart, in order."""
+    """Some equal points, at least `spacing` apart, in order."""
     hits: int = 1
     covered: int = 0
     """Characters that lie in equal stretches."""
+    spacing: int = SPACING
 
 
-SPACING = 32
 # Chains are verified best first and at most this many: one for so many characters of text, and
 # a floor.  Prose has one for 200 to 500 characters; random letters from a tiny alphabet, where
 # everything repeats and nothing is a copy, have more.
@@ -122,8 +126,11 @@ def link(hits: Iterable[tuple[int, int]], width: int, size: int) -> list[Chain]:
             best.hits += 1
             best.covered += step if step < width else width
             best.last_first, best.last_second = a, b
-            if b - best.points[-1][1] >= SPACING:
+            if b - best.points[-1][1] >= best.spacing:
                 best.points.append((a, b))
+                if len(best.points) > MOST_POINTS:
+                    best.points = best.points[::2]
+                    best.spacing *= 2
     found = [c for c in done if c.hits >= 2]
     limit = FLOOR + size // PER_CHAIN
     if len(found) > limit:

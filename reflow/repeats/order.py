@@ -8,6 +8,8 @@ from reflow.document import Span
 
 # Characters before and behind a copy in which the neighbours of its number are looked for.
 REACH = 4_000
+# Characters at the edges of a copy in which its first and last numbers are looked for.
+EDGE = 400
 # Numbered lines on each side that are asked.
 ASKED = 3
 _DIGITS = "零一二三四五六七八九"
@@ -55,20 +57,24 @@ def in_order(text: str, span: Span, spans: list[Span]) -> float:
 
     0 where the copy has no number, or nothing around it has one of that kind.
     """
-    lines = [line for line in span.text(text).split("\n") if line.strip()]
-    numbered = [n for n in map(leading, lines) if n is not None]
-    if not lines or not numbered or leading(lines[0]) is None:
+    first = leading(text[span.start : min(span.start + EDGE, span.end)])
+    if first is None:
         return 0.0
+    lines = text[max(span.end - EDGE, span.start) : span.end].split("\n")
+    last = next(filter(None, map(leading, reversed(lines))), first)
     others = [s for s in spans if s != span]
     before = _around(text, max(span.start - REACH, 0), span.start, others)
     after = _around(text, span.end, min(span.end + REACH, len(text)), others)
-    return _side(numbered[0], before[::-1], 1) + _side(numbered[-1], after, -1)
+    return _side(first, before[::-1], 1) + _side(last, after, -1)
 
 
 def misplaced(text: str, spans: list[Span]) -> bool:
-    """Whether one of these copies stands in the order of its number, and another out of it."""
+    """Whether one of these copies stands between its neighbours, and another between others.
+
+    One neighbour says too little: lists begin again at 1.
+    """
     found = [in_order(text, span, spans) for span in spans]
-    return max(found) > 0 > min(found)
+    return max(found) == -min(found) == 2
 
 
 def _around(text: str, start: int, end: int, others: list[Span]) -> list[tuple[str, int]]:

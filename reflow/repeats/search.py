@@ -38,6 +38,8 @@ CROWD = 200
 PASSAGE, OFTEN = 400, 8
 # What nobody writes into the middle of another sentence.
 WHOLE = ("boilerplate", "caption", "heading", "list", "pull quote", "verse")
+# Copies of a passage that were thrown somewhere; what stands more often is written that way.
+FEW = 3
 # What keeps passages that stand apart, and no loop.
 LOOPED = ("", "boilerplate", "formula", "heading", "list", "quotation")
 
@@ -148,7 +150,7 @@ class Settling:
             return "short"
         places = [place(self.text, s.span) for s in sites]
         why = lawful.reason(self.text, places, group.edits)
-        if why in WHOLE and judge.thrown_in(sites, judge.WITHIN):
+        if why in WHOLE and len(sites) <= FEW and judge.thrown_in(sites, judge.WITHIN, "stop-text"):
             why = ""
         if (
             why == "list"

@@ -41,7 +41,7 @@ WEIGHTS = {
     # pages show that were made with copies.
     "many": -60,
     # By hand: of 41 groups in which it is so 40 are of copies, and few texts have one.
-    "sentences thrown into a clause": 150,
+    "sentences thrown into a clause": 180,
     # By hand: what is shared ends within a word everywhere, so the sentences were written alike.
     "torn alike": -160,
     "adjacent": 54,

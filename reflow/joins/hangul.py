@@ -11,7 +11,7 @@ from collections import Counter
 from reflow.lang.lazy import Lazy
 
 EOJEOL = Lazy("[\uac00-\ud7a3]+")
-_LAST = Lazy("[\uac00-\ud7a3]+$")
+_LAST = Lazy("(?<![\uac00-\ud7a3])[\uac00-\ud7a3]++$")
 # The last syllables of most words that carry a particle or an ending, and of attributive verbs.
 _ENDINGS = frozenset("은는이가을를에의로고며도와과서면지게")
 _ATTRIBUTIVE = frozenset("할한된될는던인일")

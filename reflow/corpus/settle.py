@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reflow.document import Span
-from reflow.repeats.choose import AROUND
+from reflow.repeats.around import AROUND
 from reflow.repeats.edges import raw
 from reflow.repeats.fold import Folded
 from reflow.repeats.groups import group_pairs

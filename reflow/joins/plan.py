@@ -50,7 +50,7 @@ WANTS_MORE = 50
 LINE = -30
 """Points more that a join of printed lines needs; on held-out pages .972 of the joins are right and
 .973 are found at 30 points in all, .970 and .974 at 15."""
-EARLY = 0.6
+FREE = 0.6
 """Share of its column that an open line leaves free when it ends before the edge."""
 MOST_LEFT = 80
 """Points more that a join behind such a line needs: of those labelled that have 50 to 150, a third
@@ -240,7 +240,7 @@ def _doubts(scene: Scene, pair: Pair) -> tuple[Evidence, ...]:
 
 def _ends_early(scene: Scene, pair: Pair) -> bool:
     room = scene.room(*pair)
-    return room > EARLY * scene.wrap(pair[0]).width and not in_pieces(scene, *pair)
+    return room > FREE * scene.wrap(pair[0]).width and not in_pieces(scene, *pair)
 
 
 def _hyphenated(scene: Scene, pair: Pair) -> bool:

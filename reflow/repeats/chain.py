@@ -96,7 +96,8 @@ def link(hits: Iterable[tuple[int, int]], width: int, size: int) -> list[Chain]:
         d = b - a
         band = d // wide
         best = open_chains.get(band)
-        # Most hits go on in their own band, a step behind the one before.
+        # Most hits go on in their own band, a step behind the one before.  The same is asked of its
+        # neighbours below, and not in a function, for there is a hit for every few characters.
         if (
             best is None
             or b - best.last_second > REACH

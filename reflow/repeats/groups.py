@@ -7,7 +7,7 @@ from bisect import bisect_left, insort
 from reflow.records import dataclass, field
 from reflow.repeats.verify import Pair
 
-# Units of one loop.  Of a longer loop (a megabyte and more of one line) several units are taken
+# Units of one loop.  Of a longer loop (thousands of lines) several units are taken
 # as one: else each of a million words is a copy with evidence of its own, 100 times the text.
 # A second pass over what stays does the rest.
 MOST = 1 << 12

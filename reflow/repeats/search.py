@@ -18,7 +18,6 @@ from reflow.repeats import (
     judge,
     lawful,
     loops,
-    order,
     overlap,
     own,
 )
@@ -150,13 +149,10 @@ class Settling:
             return "short"
         places = [place(self.text, s.span) for s in sites]
         why = lawful.reason(self.text, places, group.edits)
-        if why in WHOLE and len(sites) <= FEW and judge.thrown_in(sites, judge.WITHIN, "stop-text"):
+        told = {e.name for e in evidence}
+        if why in WHOLE and len(sites) <= FEW and "sentences thrown into a clause" in told:
             why = ""
-        if (
-            why == "list"
-            and not group.edits
-            and order.misplaced(self.text, [s.span for s in sites])
-        ):
+        if why == "list" and not group.edits and "out of the order of its number" in told:
             why = ""
         if why in LOOPED and loops.looping(self.text, [s.span for s in sites]):
             return ""
